@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ContourFlow.Geometry.Planes;
+
+namespace ContourFlow.Contouring.Cases;
+
+/// <summary>One planning CT and what belongs to it: the input of the derivation.</summary>
+/// <param name="Ct">The planning CT.</param>
+/// <param name="StructureSet">The structure set on it that was chosen.</param>
+/// <param name="MrSeries">MR series of the same patient, for the fusion; not used by the derivation.</param>
+/// <param name="NotUsed">Every object that was not used, with the reason.</param>
+/// <param name="Findings">What was noticed on the way.</param>
+public sealed record PlanningCase(
+    PlanningCt Ct,
+    PlanningStructureSet StructureSet,
+    ImmutableArray<SeriesSummary> MrSeries,
+    ImmutableArray<UnusedObject> NotUsed,
+    ImmutableArray<Finding> Findings);
+
+/// <summary>The planning CT.</summary>
+/// <param name="StudyInstanceUid">Its study.</param>
+/// <param name="SeriesInstanceUid">Its series.</param>
+/// <param name="Grid">Its planes, Inferior to Superior, with axial axes and the frame of reference.</param>
+/// <param name="Slices">One image a plane, in the grid's order.</param>
+/// <param name="Header">The first slice's data set without pixel data: patient and study attributes to carry over.</param>
+public sealed record PlanningCt(
+    string StudyInstanceUid,
+    string SeriesInstanceUid,
+    PlaneGrid Grid,
+    ImmutableArray<CtSlice> Slices,
+    DicomDataset Header);
+
+/// <summary>One CT image.</summary>
+/// <param name="SopInstanceUid">Its SOP Instance UID.</param>
+/// <param name="SopClassUid">Its SOP Class UID.</param>
+/// <param name="Plane">Its plane as the image states it; its rows and columns may run in any direction.</param>
+/// <param name="Hounsfield">Rows × columns values after rescale, row by row, rounded and clamped to 16 bits.</param>
+public sealed record CtSlice(string SopInstanceUid, string SopClassUid, ImagePlane Plane, ReadOnlyMemory<short> Hounsfield);
+
+/// <summary>An object that was found and not used.</summary>
+/// <param name="SopInstanceUid">The object, or null for a file that could not be read or is not DICOM.</param>
+/// <param name="Kind">What it is: a modality such as MR, or "file".</param>
+/// <param name="ReasonCode">A stable word.</param>
+/// <param name="Sentence">Why, for a human. For a file: its name within the folder.</param>
+public sealed record UnusedObject(string? SopInstanceUid, string Kind, string ReasonCode, string Sentence);
+
+/// <summary>A series as found.</summary>
+/// <param name="SeriesInstanceUid">The series.</param>
+/// <param name="Modality">Its modality.</param>
+/// <param name="FrameOfReferenceUid">Its frame of reference, or empty.</param>
+/// <param name="Images">Number of images.</param>
+public sealed record SeriesSummary(string SeriesInstanceUid, string Modality, string FrameOfReferenceUid, int Images);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Structures;
+
+namespace ContourFlow.Contouring.Deriving;
+
+/// <summary>What was made of a case: every structure that the protocol asks for, and what was noticed.</summary>
+/// <param name="Level">The vertebral level and where it was read, or null when the protocol has no use for it.</param>
+/// <param name="Inputs">The inputs that were used, with gaps filled as the protocol allows.</param>
+/// <param name="Derived">The derived structures, in the protocol's order.</param>
+/// <param name="Findings">What a reviewer has to know, besides the checks.</param>
+public sealed record Derivation(
+    LevelDetermination? Level,
+    ImmutableArray<UsedInput> Inputs,
+    ImmutableArray<DerivedStructure> Derived,
+    ImmutableArray<Finding> Findings);
+
+/// <summary>The vertebral level of a case.</summary>
+/// <param name="Group">Which canal it calls for.</param>
+/// <param name="First">The most Superior level, or null when only the group is known.</param>
+/// <param name="Last">The most Inferior level, or null.</param>
+/// <param name="Inferred">True when it was inferred from which canal is contoured.</param>
+/// <param name="Source">Where it was read, for a human: "ROI CTV_T7".</param>
+public sealed record LevelDetermination(LevelGroup Group, VertebralLevel? First, VertebralLevel? Last, bool Inferred, string Source);
+
+/// <summary>An ROI that was used as an input of the protocol.</summary>
+/// <param name="Definition">The protocol's input.</param>
+/// <param name="RoiNumber">The ROI's number in the structure set.</param>
+/// <param name="RoiName">The ROI's name in the structure set.</param>
+/// <param name="Geometry">Its geometry, gaps filled as the protocol allows.</param>
+/// <param name="Fingerprint">SHA-256 of the drawn contours at 1 µm, lower-case hex.</param>
+public sealed record UsedInput(InputDefinition Definition, int RoiNumber, string RoiName, Structure Geometry, string Fingerprint);
+
+/// <summary>A structure that was derived.</summary>
+/// <param name="Definition">The protocol's definition.</param>
+/// <param name="RoiName">The ROI Name to write; differs from the definition's where a rule says so (E6: PTV_Eval^TS).</param>
+/// <param name="Geometry">Its sections on the planning CT's planes.</param>
+/// <param name="GenerationDescription">ROI Generation Description in words ("CTV + ellipsoid 2/2/5 mm, half-slice caps").</param>
+/// <param name="Expression">The expression that was evaluated, after the choice by level.</param>
+/// <param name="Operands">The inputs it rests on, directly or through other derived structures.</param>
+public sealed record DerivedStructure(
+    DerivedDefinition Definition,
+    string RoiName,
+    Structure Geometry,
+    string GenerationDescription,
+    DerivedVariant Expression,
+    ImmutableArray<UsedInput> Operands);
