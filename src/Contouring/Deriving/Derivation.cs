@@ -21,7 +21,18 @@ public sealed record Derivation(
 /// <param name="Last">The most Inferior level, or null.</param>
 /// <param name="Inferred">True when it was inferred from which canal is contoured.</param>
 /// <param name="Source">Where it was read, for a human: "ROI CTV_T7".</param>
-public sealed record LevelDetermination(LevelGroup Group, VertebralLevel? First, VertebralLevel? Last, bool Inferred, string Source);
+public sealed record LevelDetermination(LevelGroup Group, VertebralLevel? First, VertebralLevel? Last, bool Inferred, string Source)
+{
+    /// <summary>The level for a sentence: "T7", "L5-S1", or the group when only that is known.</summary>
+    public string Words() =>
+        First is { } first && Last is { } last ? new LevelRange(first, last).ToString()
+        : Group switch
+        {
+            LevelGroup.Spine => "C1 to L5",
+            LevelGroup.Sacrum => "S1 to S5",
+            _ => "L5 and S1",
+        };
+}
 
 /// <summary>An ROI that was used as an input of the protocol.</summary>
 /// <param name="Definition">The protocol's input.</param>

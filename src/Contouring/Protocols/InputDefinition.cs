@@ -78,6 +78,12 @@ public sealed record InputDefinition
     /// word (specification 4).
     /// </summary>
     public required int InterpolatePlanes { get; init; }
+
+    /// <summary>
+    /// Whether planes without a contour may lie between separate parts (sacral foramina of two levels): longer gaps
+    /// are then ends of parts, not faults.
+    /// </summary>
+    public bool SeparateParts { get; init; }
 }
 
 /// <summary>How the vertebral level steers the derivation.</summary>
