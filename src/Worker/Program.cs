@@ -1,1 +1,3 @@
-return 0;
+using ContourFlow.Worker;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,0 +1,29 @@
+namespace ContourFlow.Worker;
+
+/// <summary>What the program's exit code says; docs/command-line.md explains each for users.</summary>
+public static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A fault of the program itself.</summary>
+    public const int Bug = 1;
+
+    /// <summary>The command line was not understood.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The case cannot be done as it is; a reason code and a sentence say why.</summary>
+    public const int CaseRefused = 3;
+
+    /// <summary>The case was done and a check holds it: a report is written, a structure set is not.</summary>
+    public const int CaseHeld = 4;
+
+    /// <summary>The protocol file has faults.</summary>
+    public const int ProtocolInvalid = 5;
+
+    /// <summary>The output could not be written.</summary>
+    public const int OutputNotWritable = 6;
+
+    /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
+    public const int Cancelled = 130;
+}
