@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Patient;
+using ContourFlow.Geometry.Structures;
+
+namespace ContourFlow.Contouring.Reporting.Pictures;
+
+/// <summary>What the pictures of a case look at: the target, where it lies, and everything drawn around it.</summary>
+/// <param name="Target">The structure that the pictures are centred on.</param>
+/// <param name="Source">The input that it was grown from, where there is one.</param>
+/// <param name="Centroid">The target's centroid: where the sagittal and the coronal picture cut.</param>
+/// <param name="Centre">The middle of the target's extent: the middle of every picture.</param>
+/// <param name="FieldSize">Edge of the square field, mm.</param>
+/// <param name="Structures">Every structure that has contours, in drawing order: the derived ones last, on top.</param>
+/// <param name="Planes">The axial planes to show, Superior to Inferior.</param>
+public sealed record TargetView(
+    DrawnStructure Target,
+    DrawnStructure? Source,
+    PatientPoint Centroid,
+    PatientPoint Centre,
+    double FieldSize,
+    ImmutableArray<DrawnStructure> Structures,
+    ImmutableArray<ShownPlane> Planes)
+{
+    /// <summary>The field that shows a vertebra large enough to judge a 2 mm margin, mm; larger targets get more.</summary>
+    private const double UsualField = 160;
+
+    /// <summary>Room around a target that does not fit the usual field, mm.</summary>
+    private const double Surroundings = 40;
+
+    /// <summary>Colours of ROIs that bring none; chosen to be told apart on grey.</summary>
+    private static readonly RgbColour[] Spare =
+        [new(255, 190, 90), new(120, 200, 255), new(210, 160, 255), new(150, 230, 150), new(255, 150, 170), new(230, 230, 120)];
+
+    /// <summary>The view of a case, or null when no structure has a contour.</summary>
+    public static TargetView? Of(CaseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var inputs = Inputs(result);
+        var derived = result.Derivation.Derived
+            .Select(made => (made, Drawn: new DrawnStructure(made.RoiName, made.Definition.Colour, made.Geometry, IsDerived: true)))
+            .Where(made => !made.Drawn.Geometry.IsEmpty)
+            .ToImmutableArray();
+        var structures = inputs.AddRange(derived.Select(made => made.Drawn));
+        if (structures.IsEmpty) return null;
+
+        // The PTV shows its margin whole; PTV_Eval has lost a part of it to the canal.
+        var target = derived
+            .OrderBy(made => made.made.Definition.Role switch { StructureRole.Ptv => 0, StructureRole.PtvEval => 1, _ => 2 })
+            .FirstOrDefault();
+        if (target.Drawn is null) return Of(result, structures, InputTarget(result, inputs), source: null);
+        var operand = target.made.Operands.FirstOrDefault(input => input.Definition.Role == StructureRole.Ctv)
+            ?? target.made.Operands.FirstOrDefault();
+        var source = operand is null ? null : inputs.FirstOrDefault(input => ReferenceEquals(input.Geometry, operand.Geometry));
+        return Of(result, structures, target.Drawn, source);
+    }
+
+    private static TargetView Of(
+        CaseResult result, ImmutableArray<DrawnStructure> structures, DrawnStructure target, DrawnStructure? source)
+    {
+        var extent = Extent.Of(target.Geometry);
+        var largest = Math.Max(extent.Width, Math.Max(extent.Depth, extent.Height));
+        var grid = result.Case.Ct.Grid;
+        return new(
+            target, source, SlabCentroid.Of(target.Geometry), extent.Centre,
+            Math.Max(UsualField, Math.Ceiling((largest + Surroundings) / 10) * 10),
+            structures, ShownPlane.Choose(grid, target, source, result.Checks));
+    }
+
+    /// <summary>What was used is drawn as it was used (gaps filled); all else as it came.</summary>
+    private static ImmutableArray<DrawnStructure> Inputs(CaseResult result)
+    {
+        var used = result.Derivation.Inputs.ToLookup(input => input.RoiNumber);
+        var drawn = ImmutableArray.CreateBuilder<DrawnStructure>();
+        foreach (var roi in result.Case.StructureSet.Rois)
+        {
+            var geometry = used[roi.Number].FirstOrDefault()?.Geometry ?? roi.Geometry;
+            if (geometry is { IsEmpty: false })
+                drawn.Add(new(roi.Name, roi.Colour ?? Spare[drawn.Count % Spare.Length], geometry, IsDerived: false));
+        }
+
+        return drawn.ToImmutable();
+    }
+
+    private static DrawnStructure InputTarget(CaseResult result, ImmutableArray<DrawnStructure> inputs)
+    {
+        var ctv = result.Derivation.Inputs.FirstOrDefault(input => input.Definition.Role == StructureRole.Ctv);
+        return inputs.FirstOrDefault(input => ReferenceEquals(input.Geometry, ctv?.Geometry)) ?? inputs[0];
+    }
+
+    private readonly record struct Extent(PatientPoint Centre, double Width, double Depth, double Height)
+    {
+        public static Extent Of(Structure structure)
+        {
+            var points = structure.Regions.SelectMany(region => region.Rings).SelectMany(ring => ring.Points);
+            double left = double.MinValue, right = double.MaxValue, posterior = double.MinValue, anterior = double.MaxValue;
+            foreach (var point in points)
+            {
+                (right, left) = (Math.Min(right, point.X), Math.Max(left, point.X));
+                (anterior, posterior) = (Math.Min(anterior, point.Y), Math.Max(posterior, point.Y));
+            }
+
+            double inferior = structure.Regions[0].Z, superior = structure.Regions[^1].Z;
+            var centre = new PatientPoint((left + right) / 2, (anterior + posterior) / 2, (inferior + superior) / 2);
+            return new(centre, left - right, posterior - anterior, superior - inferior);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Planes;
+
+namespace ContourFlow.Contouring.Reporting;
+
+/// <summary>The sentences of the report that are put together from figures.</summary>
+internal static class ReportWords
+{
+    /// <summary>The whole case in one or two sentences.</summary>
+    public static string Summary(CaseResult result)
+    {
+        var derived = result.Derivation.Derived.Select(made => made.RoiName).ToImmutableArray();
+        var made = derived.IsEmpty
+            ? "Nothing was derived"
+            : $"{List(derived)} {(derived.Length == 1 ? "was" : "were")} derived from {List([.. result.Derivation.Inputs.Select(input => input.RoiName)])}"
+                + (result.Derivation.Level is { } level ? $" for level {Level(level)}" : string.Empty);
+        var failed = result.Checks.Where(check => check.Severity == Severity.Failure).ToImmutableArray();
+        if (failed.Length > 0)
+            return $"{made}, but {Count(failed.Length, "check")} of {result.Checks.Length} failed: {List([.. failed.Select(check => check.Title)])}.";
+        var warned = result.Checks.Count(check => check.Severity == Severity.Warning);
+        return warned == 0
+            ? $"{made}; {(result.Checks.Length == 1 ? "the check" : $"all {result.Checks.Length} checks")} passed."
+            : $"{made}; {result.Checks.Length - warned} of {result.Checks.Length} checks passed, {warned} {(warned == 1 ? "warns" : "warn")}.";
+    }
+
+    /// <summary>"T7", "L5 to S1", or what is known when the vertebra is not.</summary>
+    public static string Level(LevelDetermination level) => (level.First, level.Last) switch
+    {
+        ({ } first, { } last) when first == last => first.ToString(),
+        ({ } first, { } last) => $"{first} to {last}",
+        ({ } only, null) => only.ToString(),
+        (null, { } only) => only.ToString(),
+        _ => Group(level.Group),
+    };
+
+    /// <summary>The level group in words.</summary>
+    public static string Group(LevelGroup group) => group switch
+    {
+        LevelGroup.Spine => "C1–L5",
+        LevelGroup.Sacrum => "S1–S5",
+        _ => "L5 and S1",
+    };
+
+    /// <summary>"160 planes, 1.25 mm apart" or the range of the distances.</summary>
+    public static string Planes(PlaneGrid grid)
+    {
+        if (grid.Positions.Length < 2) return "1 plane";
+        var gaps = Enumerable.Range(0, grid.Positions.Length - 1).Select(grid.SpacingAbove).ToImmutableArray();
+        var (least, most) = (ReportNumber.Mm(gaps.Min()), ReportNumber.Mm(gaps.Max()));
+        return least == most
+            ? $"{grid.Positions.Length} planes, {least} mm apart"
+            : $"{grid.Positions.Length} planes, {least} to {most} mm apart";
+    }
+
+    /// <summary>"1 check", "2 checks".</summary>
+    public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    private static string List(ImmutableArray<string> names) => names.Length switch
+    {
+        0 => "nothing",
+        1 => names[0],
+        _ => $"{string.Join(", ", names[..^1])} and {names[^1]}",
+    };
+}
