@@ -49,7 +49,7 @@ internal static class ReportStyle
         .controls label{display:inline-flex;align-items:center;border:1px solid var(--line);border-radius:7px;padding:3px 10px 3px 7px;cursor:pointer}
         .controls input{margin:0 7px 0 0}.controls .swatch{margin-right:6px}.controls i{font-style:normal;color:var(--soft);margin-left:6px}
         .controls .gap{flex-basis:100%;height:0}
-        .row{display:grid;gap:12px}.row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(4,1fr);margin-top:14px}
+        .row{display:grid;gap:12px;align-items:start}.row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(4,1fr);margin-top:14px}
         @media (max-width:820px){.row.three,.row.four{grid-template-columns:1fr 1fr}}
         figure{margin:0;break-inside:avoid}figcaption{font-size:13px;margin-top:5px;line-height:1.35}
         figcaption b{font-weight:600}figcaption span{color:var(--soft)}
@@ -59,11 +59,11 @@ internal static class ReportStyle
         .view svg{position:absolute;left:0;top:50%;width:100%;height:auto;transform:translateY(-50%)}
         body:has(#soft:checked) .view img{filter:brightness(1.53061) contrast(2.45)}
         .if-soft{display:none}body:has(#soft:checked) .if-soft{display:inline}body:has(#soft:checked) .if-bone{display:none}
-        .view .k,.view .c{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:square}
+        .view path{vector-effect:non-scaling-stroke}.view .k,.view .c{fill:none;stroke-linejoin:round;stroke-linecap:square}
         .view .k{stroke:var(--k);stroke-width:3.2px}.view .c{stroke:var(--c);stroke-width:1.3px}.view .d .c{stroke-width:1.8px}
         .view .f{fill:var(--c);fill-rule:evenodd;fill-opacity:0;stroke:none}
         body:has(#shade:checked) .view .d .f{fill-opacity:.17}
-        .view .t{stroke:#fff;stroke-opacity:.75;stroke-width:1px;vector-effect:non-scaling-stroke;fill:none}
+        .view .t{stroke:#fff;stroke-opacity:.75;stroke-width:1px;fill:none}
         .view span{position:absolute;text-shadow:0 0 3px #000,0 0 3px #000,0 0 2px #000;white-space:nowrap}
         .view .o{font-weight:700;font-size:13px;color:#ffe9a8}
         .o.l{left:7px;top:50%;transform:translateY(-50%)}.o.r{right:7px;top:50%;transform:translateY(-50%)}
