@@ -1,0 +1,80 @@
+using ContourFlow.Geometry.Structures;
+
+namespace ContourFlow.Geometry.Fields;
+
+/// <summary>
+/// Adds points to a ring where the zero set leaves a chord: on tight arcs and at corners, which marching squares
+/// cuts off. Chords are halved, at most seven times, only where the ring turns.
+/// </summary>
+internal static class ChordRefinement
+{
+    private const int DeepestHalving = 7;
+
+    /// <summary>The ring with its added points; the inside is on the left.</summary>
+    public static List<PlanePoint> Of(LevelField field, List<PlanePoint> ring, double allowed, double tolerance)
+    {
+        var result = new List<PlanePoint>(ring.Count + (ring.Count / 4));
+        var count = ring.Count;
+        var turning = Turning(ring[count - 1], ring[0], ring[1]);
+        for (var i = 0; i < count; i++)
+        {
+            var from = ring[i];
+            var to = ring[(i + 1) % count];
+            var next = Turning(from, to, ring[(i + 2) % count]);
+            result.Add(from);
+            // A corner hidden in a chord shows as turning at both its ends; its height over the chord is at most
+            // half the length times that.
+            if (Distance(from, to) * (turning + next) / 4 > allowed) Halve(field, from, to, allowed, tolerance, 0, result);
+            turning = next;
+        }
+
+        return result;
+    }
+
+    private static void Halve(LevelField field, PlanePoint from, PlanePoint to, double allowed, double tolerance, int depth, List<PlanePoint> result)
+    {
+        var length = Distance(from, to);
+        if (depth >= DeepestHalving || length < allowed) return;
+        var middle = new PlanePoint((from.X + to.X) / 2, (from.Y + to.Y) / 2);
+        var value = field.At(middle.X, middle.Y);
+        if (field.IsDistance && Math.Abs(value) <= allowed) return;
+
+        // Outwards (right of the direction) from an inner point, inwards from an outer one, until the sign changes.
+        var sign = value < 0 ? 1 : -1;
+        double nx = sign * (to.Y - from.Y) / length, ny = -sign * (to.X - from.X) / length;
+        var near = middle;
+        var nearValue = value;
+        var reach = field.IsDistance ? Math.Min(1.05 * Math.Abs(value), length) : length / 4;
+        for (var i = 0; i < 4; i++)
+        {
+            var far = new PlanePoint(middle.X + (reach * nx), middle.Y + (reach * ny));
+            var farValue = field.At(far.X, far.Y);
+            if ((farValue < 0) != (value < 0))
+            {
+                var t = EdgeSolver.Solve(field, near, far, nearValue, farValue, tolerance);
+                var found = new PlanePoint(near.X + (t * (far.X - near.X)), near.Y + (t * (far.Y - near.Y)));
+                if (Distance(found, middle) <= allowed) return;
+                Halve(field, from, found, allowed, tolerance, depth + 1, result);
+                result.Add(found);
+                Halve(field, found, to, allowed, tolerance, depth + 1, result);
+                return;
+            }
+
+            if (reach >= length) return;
+            (near, nearValue) = (far, farValue);
+            reach = Math.Min(2 * reach, length);
+        }
+    }
+
+    // The angle by which the way turns at a point, in radians while small; 2 where it turns back.
+    private static double Turning(PlanePoint before, PlanePoint at, PlanePoint after)
+    {
+        double ax = at.X - before.X, ay = at.Y - before.Y, bx = after.X - at.X, by = after.Y - at.Y;
+        var cross = Math.Abs((ax * by) - (ay * bx));
+        var dot = (ax * bx) + (ay * by);
+        return cross < 2 * dot ? cross / dot : 2;
+    }
+
+    private static double Distance(PlanePoint a, PlanePoint b) =>
+        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+}

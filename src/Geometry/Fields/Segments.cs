@@ -1,0 +1,179 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using ContourFlow.Geometry.Structures;
+
+namespace ContourFlow.Geometry.Fields;
+
+/// <summary>
+/// The segments of all rings of a region, in a lattice's local coordinates and in vector-friendly order. Each
+/// segment runs from its smaller end (X, then Y), so that a ring drawn in the other direction, or from another
+/// starting point, gives the same distances to the last bit.
+/// </summary>
+internal sealed class Segments
+{
+    private static readonly Vector256<double> Zero = Vector256<double>.Zero;
+    private static readonly Vector256<double> One = Vector256<double>.One;
+
+    private Segments(int count)
+    {
+        Count = count;
+        Padded = (count + 3) & ~3;
+        X = new double[Padded];
+        Y = new double[Padded];
+        DX = new double[Padded];
+        DY = new double[Padded];
+        InverseSquare = new double[Padded];
+        EndY = new double[Padded];
+    }
+
+    /// <summary>Number of segments.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of segments with copies of the last one up to a multiple of four.</summary>
+    public int Padded { get; }
+
+    /// <summary>X of each segment's start.</summary>
+    public double[] X { get; }
+
+    /// <summary>Y of each segment's start.</summary>
+    public double[] Y { get; }
+
+    /// <summary>Extent along X.</summary>
+    public double[] DX { get; }
+
+    /// <summary>Extent along Y.</summary>
+    public double[] DY { get; }
+
+    /// <summary>One over the squared length; 0 for a segment of no length.</summary>
+    public double[] InverseSquare { get; }
+
+    /// <summary>
+    /// Y of each segment's end, to the bit that of the next segment's start: start + extent may round differently,
+    /// and a vertex would be counted twice or not at all.
+    /// </summary>
+    public double[] EndY { get; }
+
+    /// <summary>Reads the segments of a region.</summary>
+    public static Segments Of(PlanarRegion region, in Lattice lattice)
+    {
+        var count = 0;
+        foreach (var ring in region.Rings) count += ring.Points.Length;
+        var result = new Segments(count);
+        var at = 0;
+        foreach (var ring in region.Rings)
+        {
+            var points = ring.Points;
+            var last = points[^1];
+            double fromX = last.X - lattice.OriginX, fromY = last.Y - lattice.OriginY;
+            foreach (var point in points)
+            {
+                double toX = point.X - lattice.OriginX, toY = point.Y - lattice.OriginY;
+                if (fromX < toX || (fromX == toX && fromY <= toY)) result.Set(at++, fromX, fromY, toX, toY);
+                else result.Set(at++, toX, toY, fromX, fromY);
+                (fromX, fromY) = (toX, toY);
+            }
+        }
+
+        for (; at < result.Padded; at++) result.Copy(at - 1, at);
+        return result;
+    }
+
+    /// <summary>Squared distance from points to a segment, four at a time.</summary>
+    public static Vector256<double> DistanceSquared(
+        Vector256<double> pointX,
+        Vector256<double> pointY,
+        Vector256<double> x,
+        Vector256<double> y,
+        Vector256<double> dx,
+        Vector256<double> dy,
+        Vector256<double> inverseSquare)
+    {
+        // No fused multiply-add: the bits must not depend on the processor.
+        var ex = pointX - x;
+        var ey = pointY - y;
+        var t = ((ex * dx) + (ey * dy)) * inverseSquare;
+        t = Vector256.MaxNative(Zero, Vector256.MinNative(One, t));
+        ex -= t * dx;
+        ey -= t * dy;
+        return (ex * ex) + (ey * ey);
+    }
+
+    /// <summary>Squared distance from a point to each segment; returns the smallest.</summary>
+    public double DistancesSquared(double pointX, double pointY, Span<double> squares)
+    {
+        var smallest = Vector256.Create(double.PositiveInfinity);
+        var px = Vector256.Create(pointX);
+        var py = Vector256.Create(pointY);
+        for (var i = 0; i < Padded; i += 4)
+        {
+            var square = DistanceSquared(px, py, At(X, i), At(Y, i), At(DX, i), At(DY, i), At(InverseSquare, i));
+            square.CopyTo(squares[i..]);
+            smallest = Vector256.MinNative(smallest, square);
+        }
+
+        return Smallest(smallest);
+    }
+
+    /// <summary>Smallest squared distance from a point to a segment.</summary>
+    public double NearestSquared(double pointX, double pointY)
+    {
+        var smallest = Vector256.Create(double.PositiveInfinity);
+        var px = Vector256.Create(pointX);
+        var py = Vector256.Create(pointY);
+        for (var i = 0; i < Padded; i += 4)
+        {
+            smallest = Vector256.MinNative(
+                smallest,
+                DistanceSquared(px, py, At(X, i), At(Y, i), At(DX, i), At(DY, i), At(InverseSquare, i)));
+        }
+
+        return Smallest(smallest);
+    }
+
+    /// <summary>
+    /// True when an odd number of rings surround a point. A segment holds its lower end and not its upper one, so
+    /// that a vertex is counted once.
+    /// </summary>
+    public bool Surround(double x, double y)
+    {
+        var inside = false;
+        for (var i = 0; i < Count; i++)
+        {
+            if ((Y[i] <= y) != (EndY[i] <= y) && CrossingX(i, y) < x) inside = !inside;
+        }
+
+        return inside;
+    }
+
+    /// <summary>X at which a segment that is not level passes a height.</summary>
+    public double CrossingX(int segment, double y) => X[segment] + ((y - Y[segment]) * (DX[segment] / DY[segment]));
+
+    /// <summary>The smallest of four.</summary>
+    public static double Smallest(Vector256<double> four) =>
+        Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
+
+    private static Vector256<double> At(double[] array, int index) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(array), (nuint)index);
+
+    private void Set(int index, double fromX, double fromY, double toX, double toY)
+    {
+        double dx = toX - fromX, dy = toY - fromY;
+        var square = (dx * dx) + (dy * dy);
+        X[index] = fromX;
+        Y[index] = fromY;
+        DX[index] = dx;
+        DY[index] = dy;
+        InverseSquare[index] = square > 0 && double.IsFinite(1 / square) ? 1 / square : 0;
+        EndY[index] = toY;
+    }
+
+    private void Copy(int from, int to)
+    {
+        X[to] = X[from];
+        Y[to] = Y[from];
+        DX[to] = DX[from];
+        DY[to] = DY[from];
+        InverseSquare[to] = InverseSquare[from];
+        EndY[to] = EndY[from];
+    }
+}
