@@ -59,7 +59,8 @@ internal static class ReportStyle
         .view svg{position:absolute;left:0;top:50%;width:100%;height:auto;transform:translateY(-50%)}
         body:has(#soft:checked) .view img{filter:brightness(1.53061) contrast(2.45)}
         .if-soft{display:none}body:has(#soft:checked) .if-soft{display:inline}body:has(#soft:checked) .if-bone{display:none}
-        .view path{vector-effect:non-scaling-stroke}.view .k,.view .c{fill:none;stroke-linejoin:round;stroke-linecap:square}
+        /* In the path itself: what is used elsewhere matches no rule about its surroundings. */
+        path{vector-effect:non-scaling-stroke}.view .k,.view .c{fill:none;stroke-linejoin:round;stroke-linecap:square}
         .view .k{stroke:var(--k);stroke-width:3.2px}.view .c{stroke:var(--c);stroke-width:1.3px}.view .d .c{stroke-width:1.8px}
         .view .f{fill:var(--c);fill-rule:evenodd;fill-opacity:0;stroke:none}
         body:has(#shade:checked) .view .d .f{fill-opacity:.17}
