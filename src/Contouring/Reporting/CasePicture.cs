@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContourFlow.Contouring.Reporting.Pictures;
 using SkiaSharp;
 
@@ -13,6 +14,9 @@ public static class CasePicture
     private const int Panel = 640;
 
     private const int Gap = 8;
+
+    /// <summary>Lines are this much wider than on the page, whose pictures are smaller.</summary>
+    private const double OnPicture = 1.3;
 
     /// <summary>Draws the picture, or returns null when no structure has a contour.</summary>
     public static byte[]? Write(CaseResult result)
@@ -33,7 +37,7 @@ public static class CasePicture
                 canvas.Save();
                 canvas.Translate(i * (Panel + Gap), (float)((Panel - (picture.Field.Height * scale)) / 2));
                 canvas.Scale((float)scale);
-                Draw(canvas, picture, (float)(1 / scale));
+                Draw(canvas, picture, pictures.View.Structures, (float)(1 / scale));
                 canvas.Restore();
             }
         }
@@ -45,7 +49,7 @@ public static class CasePicture
     }
 
     /// <summary>Draws a picture on a canvas whose unit is 1 mm.</summary>
-    private static void Draw(SKCanvas canvas, PatientPicture picture, float pixel)
+    private static void Draw(SKCanvas canvas, PatientPicture picture, ImmutableArray<DrawnStructure> structures, float pixel)
     {
         var field = new SKRect(0, 0, (float)picture.Field.Width, (float)picture.Field.Height);
         canvas.ClipRect(field);
@@ -53,24 +57,29 @@ public static class CasePicture
         using (var image = SKImage.FromBitmap(bitmap))
             canvas.DrawImage(image, field, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.None));
 
-        using var casing = new SKPaint { Style = SKPaintStyle.Stroke, IsAntialias = true, Color = new SKColor(0, 0, 0, 130), StrokeWidth = 3.6f * pixel };
-        foreach (var outline in picture.Outlines)
+        // All casings below all lines: no structure's casing lies on another's line.
+        foreach (var casing in (bool[])[true, false])
         {
-            using var path = new SKPath();
-            foreach (var line in outline.Lines)
-                path.AddPoly([.. line.Select(point => new SKPoint((float)point.Across, (float)point.Down))], outline.Closed);
-            var colour = outline.Structure.Colour;
-            using var stroke = new SKPaint
-            {
-                Style = SKPaintStyle.Stroke,
-                IsAntialias = true,
-                Color = new SKColor(colour.Red, colour.Green, colour.Blue),
-                StrokeWidth = (outline.Structure.IsDerived ? 2.2f : 1.6f) * pixel,
-                StrokeCap = SKStrokeCap.Square,
-                StrokeJoin = SKStrokeJoin.Round,
-            };
-            canvas.DrawPath(path, casing);
-            canvas.DrawPath(path, stroke);
+            foreach (var outline in picture.Outlines)
+                DrawLines(canvas, outline, LineWidth.Of(structures, structures.IndexOf(outline.Structure)), casing, pixel);
         }
+    }
+
+    private static void DrawLines(SKCanvas canvas, PictureOutline outline, double width, bool casing, float pixel)
+    {
+        using var path = new SKPath();
+        foreach (var line in outline.Lines)
+            path.AddPoly([.. line.Select(point => new SKPoint((float)point.Across, (float)point.Down))], outline.Closed);
+        var colour = outline.Structure.Colour;
+        using var paint = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            IsAntialias = true,
+            Color = casing ? new SKColor(0, 0, 0, 150) : new SKColor(colour.Red, colour.Green, colour.Blue),
+            StrokeWidth = (float)((width * OnPicture) + (casing ? 2.2 : 0)) * pixel,
+            StrokeCap = SKStrokeCap.Square,
+            StrokeJoin = SKStrokeJoin.Round,
+        };
+        canvas.DrawPath(path, paint);
     }
 }

@@ -1,4 +1,4 @@
-using ContourFlow.Contouring.Reporting.Pictures;
+using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Reporting;
@@ -13,7 +13,7 @@ internal readonly record struct ReportFigures(double VolumeCc, int Planes, doubl
     public static ReportFigures Of(Structure structure) => structure.IsEmpty
         ? new(0, 0, null, null)
         : new(
-            ReportNumber.Cc(SlabCentroid.Volume(structure)),
+            ReportNumber.Cc(StructureMeasures.Volume(structure)),
             structure.Regions.Length,
             ReportNumber.Mm(structure.Regions[0].Z),
             ReportNumber.Mm(structure.Regions[^1].Z));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Checks;
@@ -24,6 +25,7 @@ internal sealed record SyntheticCase
     public const double PlaneSpacing = 1.25;
     public const int Planes = 80;
     private const int Size = 256;
+    private static readonly ConcurrentDictionary<(PatientVector, PatientVector), ImmutableArray<CtSlice>> Scans = new();
 
     public PatientVector RowDirection { get; init; } = new(1, 0, 0);
 
@@ -82,9 +84,9 @@ internal sealed record SyntheticCase
             // so the synthetic hole is kept smaller than the canal and inside the vertebra.
             Stack(grid, 26, 54, _ => [Circle(Vertebra, 22), Reversed(Circle(Canal, 7))]),
             new DifferenceOf(new NamedStructure("PTV"), new NamedStructure("SpinalCanal")), "PTV - SpinalCanal", [ctvInput, canalInput]);
-        var planes = grid.Positions.Select(PlaneAt).ToImmutableArray();
-        var slices = planes.Select((plane, i) => new CtSlice($"1.2.3.4.5.{i + 1}", "1.2.840.10008.5.1.4.1.1.2", plane, Hounsfield(plane)));
-        var ct = new PlanningCt("1.2.3.1", "1.2.3.2", grid, [.. slices], Header);
+        var slices = Scans.GetOrAdd((RowDirection, ColumnDirection), _ => [.. grid.Positions.Select(PlaneAt).Select((plane, i) =>
+            new CtSlice($"1.2.3.4.5.{i + 1}", "1.2.840.10008.5.1.4.1.1.2", plane, Hounsfield(plane)))]);
+        var ct = new PlanningCt("1.2.3.1", "1.2.3.2", grid, slices, Header);
         var set = new PlanningStructureSet("1.2.3.3", "T7 SBRT", [roi, canalRoi, empty], new DicomDataset());
         var result = new CaseResult(
             new(ct, set, [new("1.2.3.9", "MR", "1.2.3.8", 40)], NotUsed, Findings),

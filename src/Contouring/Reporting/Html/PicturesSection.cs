@@ -10,26 +10,36 @@ internal static class PicturesSection
     {
         var view = pictures.View;
         page.AddOwn("<section id=\"pictures\"><h2>Contours on the planning CT</h2>\n");
-        page.Add($"<p class=\"note\">Radiological view: the patient’s Left is on the right of the picture. Thick lines are derived, thin lines came with the case. Sagittal and coronal contours are cut as drawn, one slab a plane; no surface between the planes is guessed. The cuts pass through the centroid of {view.Target.Name}; ticks at the edges show where the other pictures cut.</p>\n");
+        page.Add($"<p class=\"note\">Radiological view: the patient’s Left is on the right of the picture. Thick lines are derived, thin lines came with the case. Sagittal and coronal contours are cut as drawn, one slab a plane; no surface between the planes is guessed. The cuts pass through the centroid of {view.Target.Name}; ticks at the edges show where the other pictures cut. Choose a picture to enlarge it.</p>\n");
         AddControls(page, view.Structures);
 
-        var middle = view.Target.Geometry.Regions[view.Target.Geometry.Regions.Length / 2].Z;
-        var cuts = pictures.Axial.Select(picture => picture.Position).ToImmutableArray();
-        var count = 0;
-        page.AddOwn("<div class=\"row three\">\n");
-        var centre = pictures.Axial.First(picture => picture.Position == middle);
-        PictureFigure.Add(page, centre, view, count++, ticks: AxialTicks(pictures), why: $"centre of {view.Target.Name}");
-        PictureFigure.Add(page, pictures.Sagittal, view, count++, LongitudinalTicks(pictures.Sagittal, cuts), $"through the centroid of {view.Target.Name}");
-        PictureFigure.Add(page, pictures.Coronal, view, count++, LongitudinalTicks(pictures.Coronal, cuts), $"through the centroid of {view.Target.Name}");
-        page.AddOwn("</div>\n<div class=\"row four\">\n");
-        for (var i = 0; i < pictures.Axial.Length; i++)
+        var figures = Figures(pictures);
+        const int cuts = 3;
+        for (var i = 0; i < figures.Length; i++)
         {
-            var reasons = string.Join("; ", view.Planes[i].Reasons);
-            if (pictures.Axial[i].Position != middle || view.Planes[i].Reasons.Length > 1)
-                PictureFigure.Add(page, pictures.Axial[i], view, count++, [], reasons);
+            if (i == 0) page.AddOwn("<div class=\"row three\">\n");
+            if (i == cuts) page.AddOwn("</div>\n<div class=\"row four\">\n");
+            PictureFigure.Add(page, figures[i], view, i, figures.Length);
         }
 
         page.AddOwn("</div></section>\n");
+    }
+
+    /// <summary>The axial, sagittal and coronal cut through the target, then the other axial planes.</summary>
+    private static ImmutableArray<PageFigure> Figures(CasePictures pictures)
+    {
+        var view = pictures.View;
+        var middle = view.Target.Geometry.Regions[view.Target.Geometry.Regions.Length / 2].Z;
+        var axial = pictures.Axial.Zip(view.Planes, (picture, plane) => (Picture: picture, Why: string.Join("; ", plane.Reasons))).ToList();
+        var centre = axial.First(shown => shown.Picture.Position == middle);
+        var through = $"through the centroid of {view.Target.Name}";
+        return
+        [
+            new(centre.Picture, AxialTicks(pictures), centre.Why),
+            new(pictures.Sagittal, LongitudinalTicks(pictures, pictures.Sagittal), through),
+            new(pictures.Coronal, LongitudinalTicks(pictures, pictures.Coronal), through),
+            .. axial.Where(shown => shown != centre).Select(shown => new PageFigure(shown.Picture, [], shown.Why)),
+        ];
     }
 
     private static void AddControls(HtmlPage page, ImmutableArray<DrawnStructure> structures)
@@ -56,6 +66,6 @@ internal static class PicturesSection
     }
 
     /// <summary>On a longitudinal picture: where the axial pictures are.</summary>
-    private static ImmutableArray<PictureTick> LongitudinalTicks(PatientPicture picture, ImmutableArray<double> cuts) =>
-        [.. cuts.Select(z => new PictureTick(Vertical: false, picture.TopLeft.Z - z))];
+    private static ImmutableArray<PictureTick> LongitudinalTicks(CasePictures pictures, PatientPicture picture) =>
+        [.. pictures.Axial.Select(axial => new PictureTick(Vertical: false, picture.TopLeft.Z - axial.Position))];
 }

@@ -31,7 +31,7 @@ internal static class ReportHead
         {
             var colour = pictures.View.Structures[i].Colour;
             var casing = IsDark(colour) ? "#fffc" : "#000a";
-            page.Add($".s{i}{{--c:{colour};--k:{casing}}}");
+            page.Add($".s{i}{{--c:{colour};--k:{casing};--w:{LineWidth.Of(pictures.View.Structures, i)}px}}");
             page.Add($"body:has(#show{i}:not(:checked)) .view .s{i}{{display:none}}\n");
         }
     }

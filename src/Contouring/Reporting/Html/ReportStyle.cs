@@ -61,17 +61,21 @@ internal static class ReportStyle
         .if-soft{display:none}body:has(#soft:checked) .if-soft{display:inline}body:has(#soft:checked) .if-bone{display:none}
         /* In the path itself: what is used elsewhere matches no rule about its surroundings. */
         path{vector-effect:non-scaling-stroke}.view .k,.view .c{fill:none;stroke-linejoin:round;stroke-linecap:square}
-        .view .k{stroke:var(--k);stroke-width:3.2px}.view .c{stroke:var(--c);stroke-width:1.3px}.view .d .c{stroke-width:1.8px}
+        .view .k{stroke:var(--k);stroke-width:calc(var(--w,1.2px) + 1.8px)}.view .c{stroke:var(--c);stroke-width:var(--w,1.2px)}
         .view .f{fill:var(--c);fill-rule:evenodd;fill-opacity:0;stroke:none}
-        body:has(#shade:checked) .view .d .f{fill-opacity:.17}
+        body:has(#shade:checked) .view .f{fill-opacity:.17}
         .view .t{stroke:#fff;stroke-opacity:.75;stroke-width:1px;fill:none}
         .view span{position:absolute;text-shadow:0 0 3px #000,0 0 3px #000,0 0 2px #000;white-space:nowrap}
         .view .o{font-weight:700;font-size:13px;color:#ffe9a8}
-        .o.l{left:7px;top:50%;transform:translateY(-50%)}.o.r{right:7px;top:50%;transform:translateY(-50%)}
-        .o.u{top:7px;left:50%;transform:translateX(-50%)}.o.b{bottom:7px;left:50%;transform:translateX(-50%)}
+        .o.l{left:15px;top:50%;transform:translateY(-50%)}.o.r{right:15px;top:50%;transform:translateY(-50%)}
+        .o.u{top:15px;left:50%;transform:translateX(-50%)}.o.b{bottom:15px;left:50%;transform:translateX(-50%)}
         .view .z{left:8px;top:8px}.view .w{left:8px;bottom:8px}
         .view .bar{right:10px;bottom:8px;border:1px solid #fff;border-top:0;height:6px;box-shadow:0 0 2px #000}
         .view .mm{right:10px;bottom:18px}
+        .view i{font-style:normal}.view .larger{position:absolute;inset:0;cursor:zoom-in}nav{display:none}
+        figure:target{position:fixed;inset:0;z-index:9;background:#000;color:#fff;padding:10px;display:grid;justify-items:center;align-content:center;gap:4px}
+        figure:target .view{width:min(96vw,calc(100vh - 84px));font-size:14px}figure:target figcaption span{color:#bbb}
+        figure:target nav{display:flex;gap:28px}figure:target nav a{color:#9ecbff;padding:4px 8px}figure:target .larger{display:none}
         footer{margin-top:20px;color:var(--soft);font-size:13px}footer p{margin:4px 0}
         .not-approved{color:var(--ink);font-weight:600}
         @media print{@page{size:A4;margin:12mm}
@@ -79,7 +83,7 @@ internal static class ReportStyle
         --warn:#7a4a00;--warn-bg:#fff2d6;--warn-line:#e6b85c;--bad:#9c1c1c;--bad-bg:#fde7e7;--bad-line:#e39a9a}
         body{font-size:10.5pt}.page{padding:0;max-width:none}section{border:0;border-radius:0;padding:0;margin-top:16pt}
         table{font-size:9.5pt}tr{break-inside:avoid}thead{display:table-header-group}h2,h3{break-after:avoid}
-        .controls input,.only-screen{display:none}.controls label{border:0;padding:0 8px 0 0}.wide{overflow:visible}
+        figure:target{position:static;background:none;color:inherit;padding:0}figure:target nav{display:none}.controls input,.only-screen{display:none}.controls label{border:0;padding:0 8px 0 0}.wide{overflow:visible}
         .row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(3,1fr)}}
 
         """;

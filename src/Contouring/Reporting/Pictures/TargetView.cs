@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Patient;
-using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Reporting.Pictures;
 
@@ -58,11 +58,12 @@ public sealed record TargetView(
     private static TargetView Of(
         CaseResult result, ImmutableArray<DrawnStructure> structures, DrawnStructure target, DrawnStructure? source)
     {
-        var extent = Extent.Of(target.Geometry);
-        var largest = Math.Max(extent.Width, Math.Max(extent.Depth, extent.Height));
+        var (box, inferior, superior) = StructureMeasures.Bounds(target.Geometry)!.Value;
+        var centre = new PatientPoint((box.MinX + box.MaxX) / 2, (box.MinY + box.MaxY) / 2, (inferior + superior) / 2);
+        var largest = Math.Max(superior - inferior, Math.Max(box.Width, box.Height));
         var grid = result.Case.Ct.Grid;
         return new(
-            target, source, SlabCentroid.Of(target.Geometry), extent.Centre,
+            target, source, SlabCentroid.Of(target.Geometry), centre,
             Math.Max(UsualField, Math.Ceiling((largest + Surroundings) / 10) * 10),
             structures, ShownPlane.Choose(grid, target, source, result.Checks));
     }
@@ -86,23 +87,5 @@ public sealed record TargetView(
     {
         var ctv = result.Derivation.Inputs.FirstOrDefault(input => input.Definition.Role == StructureRole.Ctv);
         return inputs.FirstOrDefault(input => ReferenceEquals(input.Geometry, ctv?.Geometry)) ?? inputs[0];
-    }
-
-    private readonly record struct Extent(PatientPoint Centre, double Width, double Depth, double Height)
-    {
-        public static Extent Of(Structure structure)
-        {
-            var points = structure.Regions.SelectMany(region => region.Rings).SelectMany(ring => ring.Points);
-            double left = double.MinValue, right = double.MaxValue, posterior = double.MinValue, anterior = double.MaxValue;
-            foreach (var point in points)
-            {
-                (right, left) = (Math.Min(right, point.X), Math.Max(left, point.X));
-                (anterior, posterior) = (Math.Min(anterior, point.Y), Math.Max(posterior, point.Y));
-            }
-
-            double inferior = structure.Regions[0].Z, superior = structure.Regions[^1].Z;
-            var centre = new PatientPoint((left + right) / 2, (anterior + posterior) / 2, (inferior + superior) / 2);
-            return new(centre, left - right, posterior - anterior, superior - inferior);
-        }
     }
 }
