@@ -18,11 +18,11 @@ internal static class ReportWords
                 + (result.Derivation.Level is { } level ? $" for level {Level(level)}" : string.Empty);
         var failed = result.Checks.Where(check => check.Severity == Severity.Failure).ToImmutableArray();
         if (failed.Length > 0)
-            return $"{made}, but {Count(failed.Length, "check")} of {result.Checks.Length} failed: {List([.. failed.Select(check => check.Title)])}.";
+            return $"{made}, but {failed.Length} of {Count(result.Checks.Length, "check")} failed: {List([.. failed.Select(check => check.Title)])}.";
         var warned = result.Checks.Count(check => check.Severity == Severity.Warning);
         return warned == 0
             ? $"{made}; {(result.Checks.Length == 1 ? "the check" : $"all {result.Checks.Length} checks")} passed."
-            : $"{made}; {result.Checks.Length - warned} of {result.Checks.Length} checks passed, {warned} {(warned == 1 ? "warns" : "warn")}.";
+            : $"{made}; {result.Checks.Length - warned} of {Count(result.Checks.Length, "check")} passed, {Count(warned, "warning")} to review.";
     }
 
     /// <summary>"T7", "L5 to S1", or what is known when the vertebra is not.</summary>

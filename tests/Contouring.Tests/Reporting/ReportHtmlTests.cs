@@ -48,7 +48,7 @@ public partial class ReportHtmlTests
         var page = Page(SyntheticCase.Supine with { Checks = [SyntheticCase.Passed("fine"), SyntheticCase.Warned("odd"), SyntheticCase.Failed("broken", 0)] });
 
         page.Should().Contain("<div class=\"banner bad\" id=\"verdict\">").And.Contain("HELD: nothing was written for the planning system");
-        page.Should().Contain("1 check of 3 failed: Title of broken");
+        page.Should().Contain("1 of 3 checks failed: Title of broken");
         var order = ((string[])["broken", "odd", "fine"]).Select(id => page.IndexOf($"<code>{id}</code>", StringComparison.Ordinal));
         order.Should().BeInAscendingOrder().And.NotContain(-1);
     }

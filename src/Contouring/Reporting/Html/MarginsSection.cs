@@ -10,13 +10,13 @@ internal static class MarginsSection
     {
         if (result.Margins.IsEmpty) return;
         page.Add($"<section id=\"margins\"><h2>Margins, measured in the object to be written</h2><p class=\"note\">How far the outermost point of the grown structure lies beyond that of the original, in mm. Superior and Inferior can only be multiples of the plane distance: planes are added while the grown solid reaches them. Figures that differ from what was asked by more than {Noteworthy} mm are emphasised.</p>\n");
-        page.AddOwn("<div class=\"wide\"><table><thead><tr><th>Structure</th><th></th><th class=\"n\">Left</th><th class=\"n\">Right</th><th class=\"n\">Anterior</th><th class=\"n\">Posterior</th><th class=\"n\">Superior</th><th class=\"n\">Inferior</th></tr></thead><tbody>\n");
+        page.AddOwn("<div class=\"wide\"><table><thead><tr><th>Structure</th><th></th><th class=\"n\">Left</th><th class=\"n\">Right</th><th class=\"n\">Anterior</th><th class=\"n\">Posterior</th><th class=\"n\">Superior</th><th class=\"n\">Inferior</th></tr></thead>\n");
         foreach (var margin in result.Margins)
         {
             var asked = margin.Asked;
             double[] wanted = [asked.Left, asked.Right, asked.Anterior, asked.Posterior, asked.Superior, asked.Inferior];
             double[] measured = [margin.Left, margin.Right, margin.Anterior, margin.Posterior, margin.Superior, margin.Inferior];
-            page.Add($"<tr><td class=\"name\" rowspan=\"2\"><bdi>{margin.RoiName}</bdi> <span class=\"sub\">grown from <bdi>{margin.OfRoiName}</bdi></span></td><td class=\"sub\">asked</td>");
+            page.Add($"<tbody class=\"pair\"><tr><td class=\"name\" rowspan=\"2\"><bdi>{margin.RoiName}</bdi><div class=\"sub\">grown from <bdi>{margin.OfRoiName}</bdi></div></td><td class=\"sub\">asked</td>");
             foreach (var value in wanted)
                 page.Add($"<td class=\"n sub\">{ReportNumber.Text(value, 2)}</td>");
             page.AddOwn("</tr><tr><td>measured</td>");
@@ -26,9 +26,9 @@ internal static class MarginsSection
                 page.Add($"<td class=\"{emphasis}\">{ReportNumber.Text(measured[i], 2)}</td>");
             }
 
-            page.AddOwn("</tr>\n");
+            page.AddOwn("</tr></tbody>\n");
         }
 
-        page.AddOwn("</tbody></table></div></section>\n");
+        page.AddOwn("</table></div></section>\n");
     }
 }

@@ -56,7 +56,7 @@ internal static class PictureFigure
         }
 
         page.AddOwn("</defs>");
-        foreach (var outline in outlines.Where(outline => outline.Structure.IsDerived))
+        foreach (var outline in outlines.Where(outline => outline.Structure.IsShaded))
         {
             page.Add($"<path class=\"f s{view.Structures.IndexOf(outline.Structure)}\" d=\"");
             page.AddOwn(outline.Blocks.IsEmpty ? PathData.Of(outline.Lines, closed: true) : PathData.Of(outline.Blocks));

@@ -45,9 +45,12 @@ internal static class PicturesSection
     private static void AddControls(HtmlPage page, ImmutableArray<DrawnStructure> structures)
     {
         page.AddOwn("""
-            <div class="controls"><label class="only-screen"><input type="radio" name="window" id="bone" checked>Bone</label><label class="only-screen"><input type="radio" name="window" id="soft">Soft tissue</label><label class="only-screen"><input type="checkbox" id="shade">Shade what was derived</label><div class="gap"></div>
+            <div class="controls"><label class="only-screen"><input type="radio" name="window" id="bone" checked>Bone</label><label class="only-screen"><input type="radio" name="window" id="soft">Soft tissue</label>
 
             """);
+        if (structures.FirstOrDefault(structure => structure.IsShaded) is { } shaded)
+            page.Add($"<label class=\"only-screen\"><input type=\"checkbox\" id=\"shade\">Shade <bdi>{shaded.Name}</bdi></label>\n");
+        page.AddOwn("<div class=\"gap\"></div>\n");
         for (var i = structures.Length - 1; i >= 0; i--)
         {
             page.Add($"<label class=\"s{i}\"><input type=\"checkbox\" id=\"show{i}\" checked><b class=\"swatch\"></b><bdi>{structures[i].Name}</bdi>");

@@ -28,17 +28,17 @@ internal static class ReportStyle
         .good{color:var(--good);background:var(--good-bg);border-color:var(--good-line)}
         .warn{color:var(--warn);background:var(--warn-bg);border-color:var(--warn-line)}
         .bad{color:var(--bad);background:var(--bad-bg);border-color:var(--bad-line)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:1px;background:var(--line);
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));background:var(--card);
         border:1px solid var(--line);border-radius:10px;overflow:hidden;margin-top:16px}
-        .facts div{background:var(--card);padding:10px 14px}.facts dt,.facts small{color:var(--soft);font-size:12.5px}
+        .facts div{padding:10px 14px;box-shadow:0 0 0 .5px var(--line)}.facts dt,.facts small{color:var(--soft);font-size:12.5px}
         .facts dd{margin:0;font-size:17px;font-weight:600;overflow-wrap:anywhere}.facts small{display:block;font-weight:400}
         .wide{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:14px}
         th,td{text-align:left;padding:7px 12px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
         th{color:var(--soft);font-size:12.5px;font-weight:600;white-space:nowrap}
-        th:first-child,td:first-child{padding-left:2px}tr:last-child td{border-bottom:0}
+        th:first-child,td:first-child{padding-left:2px}tr:last-child td{border-bottom:0}.pair td{border:0;padding-bottom:3px}.pair{border-bottom:1px solid var(--line)}.pair:last-child{border:0}
         .n{text-align:right;white-space:nowrap}td.n{font-variant-numeric:tabular-nums}
-        .name{font-weight:600;overflow-wrap:anywhere}.sub{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
+        .name{font-weight:600;overflow-wrap:anywhere}.sub{color:var(--soft);font-size:13px;font-weight:400;overflow-wrap:anywhere}
         .uid,code{font-family:ui-monospace,"SF Mono",Consolas,"Liberation Mono",monospace;font-size:12.5px;overflow-wrap:anywhere}
         .swatch{display:inline-block;width:13px;height:13px;border-radius:3px;background:var(--c);border:1px solid #0006;
         margin-right:8px;vertical-align:-1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -83,7 +83,7 @@ internal static class ReportStyle
         --warn:#7a4a00;--warn-bg:#fff2d6;--warn-line:#e6b85c;--bad:#9c1c1c;--bad-bg:#fde7e7;--bad-line:#e39a9a}
         body{font-size:10.5pt}.page{padding:0;max-width:none}section{border:0;border-radius:0;padding:0;margin-top:16pt}
         table{font-size:9.5pt}tr{break-inside:avoid}thead{display:table-header-group}h2,h3{break-after:avoid}
-        figure:target{position:static;background:none;color:inherit;padding:0}figure:target nav{display:none}.controls input,.only-screen{display:none}.controls label{border:0;padding:0 8px 0 0}.wide{overflow:visible}
+        figure:target{position:static;background:none;color:inherit;padding:0}figure:target nav{display:none}.controls input,.controls .only-screen,.only-screen{display:none}.controls label{border:0;padding:0 8px 0 0}.wide{overflow:visible}
         .row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(3,1fr)}}
 
         """;

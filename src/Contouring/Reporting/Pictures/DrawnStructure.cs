@@ -7,4 +7,6 @@ namespace ContourFlow.Contouring.Reporting.Pictures;
 /// <param name="Colour">Its display colour.</param>
 /// <param name="Geometry">Its sections on the planning CT's planes.</param>
 /// <param name="IsDerived">True for what the protocol made, which is drawn with a stronger line.</param>
-public sealed record DrawnStructure(string Name, RgbColour Colour, Structure Geometry, bool IsDerived);
+/// <param name="IsShaded">True for the one structure whose area can be shaded: what will be evaluated.</param>
+public sealed record DrawnStructure(
+    string Name, RgbColour Colour, Structure Geometry, bool IsDerived, bool IsShaded = false);

@@ -37,20 +37,23 @@ public sealed record TargetView(
     {
         ArgumentNullException.ThrowIfNull(result);
         var inputs = Inputs(result);
-        var derived = result.Derivation.Derived
-            .Select(made => (made, Drawn: new DrawnStructure(made.RoiName, made.Definition.Colour, made.Geometry, IsDerived: true)))
-            .Where(made => !made.Drawn.Geometry.IsEmpty)
+        var made = result.Derivation.Derived.Where(made => !made.Geometry.IsEmpty).ToImmutableArray();
+        // Shading more than one would fill the hole that the canal leaves in PTV_Eval with PTV's shade.
+        var shaded = made.FirstOrDefault(one => one.Definition.Role == StructureRole.PtvEval) ?? made.FirstOrDefault();
+        var derived = made
+            .Select(one => (Made: one, Drawn: new DrawnStructure(
+                one.RoiName, one.Definition.Colour, one.Geometry, IsDerived: true, IsShaded: ReferenceEquals(one, shaded))))
             .ToImmutableArray();
-        var structures = inputs.AddRange(derived.Select(made => made.Drawn));
+        var structures = inputs.AddRange(derived.Select(one => one.Drawn));
         if (structures.IsEmpty) return null;
 
         // The PTV shows its margin whole; PTV_Eval has lost a part of it to the canal.
         var target = derived
-            .OrderBy(made => made.made.Definition.Role switch { StructureRole.Ptv => 0, StructureRole.PtvEval => 1, _ => 2 })
+            .OrderBy(one => one.Made.Definition.Role switch { StructureRole.Ptv => 0, StructureRole.PtvEval => 1, _ => 2 })
             .FirstOrDefault();
         if (target.Drawn is null) return Of(result, structures, InputTarget(result, inputs), source: null);
-        var operand = target.made.Operands.FirstOrDefault(input => input.Definition.Role == StructureRole.Ctv)
-            ?? target.made.Operands.FirstOrDefault();
+        var operand = target.Made.Operands.FirstOrDefault(input => input.Definition.Role == StructureRole.Ctv)
+            ?? target.Made.Operands.FirstOrDefault();
         var source = operand is null ? null : inputs.FirstOrDefault(input => ReferenceEquals(input.Geometry, operand.Geometry));
         return Of(result, structures, target.Drawn, source);
     }
