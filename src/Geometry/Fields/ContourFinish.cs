@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Geometry.Fields;
@@ -44,35 +44,10 @@ internal static class ContourFinish
         return Math.Abs(sum) / 2 < tolerance * tolerance;
     }
 
-    private static PlanarRegion? Canonical(in Lattice lattice, List<List<PlanePoint>> rings, double z)
+    private static PlanarRegion? Canonical(Lattice lattice, List<List<PlanePoint>> rings, double z)
     {
         if (rings.Count == 0) return null;
-        var result = new Ring[rings.Count];
-        for (var i = 0; i < result.Length; i++)
-        {
-            var points = ImmutableArray.CreateBuilder<PlanePoint>(rings[i].Count);
-            var first = 0;
-            for (var j = 1; j < rings[i].Count; j++)
-            {
-                if (Compare(rings[i][j], rings[i][first]) < 0) first = j;
-            }
-
-            for (var j = 0; j < rings[i].Count; j++)
-            {
-                var point = rings[i][(first + j) % rings[i].Count];
-                points.Add(lattice.ToPlane(point.X, point.Y));
-            }
-
-            result[i] = new Ring(points.MoveToImmutable());
-        }
-
-        Array.Sort(result, (a, b) => Compare(a.Points[0], b.Points[0]));
-        return new PlanarRegion(z, ImmutableArray.Create(result));
-    }
-
-    private static int Compare(PlanePoint a, PlanePoint b)
-    {
-        var byX = a.X.CompareTo(b.X);
-        return byX != 0 ? byX : a.Y.CompareTo(b.Y);
+        var placed = rings.ConvertAll(ring => ring.ConvertAll(point => lattice.ToPlane(point.X, point.Y)).ToArray());
+        return RingOrder.ToRegion(z, placed);
     }
 }

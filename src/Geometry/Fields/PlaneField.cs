@@ -46,7 +46,8 @@ internal sealed class PlaneField
     /// <summary>Prepares tiles: their candidate segments, and when asked to the distances at their points.</summary>
     /// <param name="wanted">Non-zero for each tile to prepare.</param>
     /// <param name="withValues">Whether <see cref="Values"/> will be read.</param>
-    public void Prepare(ReadOnlySpan<byte> wanted, bool withValues)
+    /// <param name="gaugeReach">Segments within this of a tile's points are kept as well, for <see cref="GaugeSquared"/>, mm.</param>
+    public void Prepare(ReadOnlySpan<byte> wanted, bool withValues, double gaugeReach = 0)
     {
         var count = wanted.Length - wanted.Count((byte)0);
         packStarts = new int[count];
@@ -59,7 +60,7 @@ internal sealed class PlaneField
         {
             if (wanted[tile] == 0) continue;
             if (used + (PackFields * segments.Padded) > packs.Length) Grow(used);
-            var size = Pack(tile, squares, packs.AsSpan(used));
+            var size = Pack(tile, squares, packs.AsSpan(used), gaugeReach);
             packStarts[slot] = used;
             packSizes[slot] = size;
             if (withValues) Fill(tile, packs.AsSpan(used, size * PackFields), size, values.AsSpan(slot * Lattice.TilePoints, Lattice.TilePoints));
@@ -85,7 +86,7 @@ internal sealed class PlaneField
 
         var squares = ArrayPool<double>.Shared.Rent(segments.Padded);
         var pack = ArrayPool<double>.Shared.Rent(segments.Padded * PackFields);
-        var size = Pack(tile, squares, pack);
+        var size = Pack(tile, squares, pack, 0);
         Fill(tile, pack.AsSpan(0, size * PackFields), size, result);
         ArrayPool<double>.Shared.Return(pack);
         ArrayPool<double>.Shared.Return(squares);
@@ -105,8 +106,15 @@ internal sealed class PlaneField
         return Surrounded(x, y, square) ? -distance : distance;
     }
 
-    /// <summary>True when an odd number of rings surround a local point.</summary>
-    public bool IsInside(double x, double y) => Surrounded(x, y, segments.NearestSquared(x, y));
+    /// <summary>
+    /// Squared gauge from the region's boundary to a local point of a prepared tile; right where it is at most one
+    /// and the tile was prepared with the gauge's reach.
+    /// </summary>
+    public double GaugeSquared(int tile, double x, double y, in Gauge gauge)
+    {
+        var slot = slots[tile];
+        return gauge.NearestSquared(packs.AsSpan(packStarts[slot], packSizes[slot] * PackFields), packSizes[slot], x, y);
+    }
 
     /// <summary>Gives prepared tiles back; the field itself goes on working.</summary>
     public void Release()
@@ -142,10 +150,10 @@ internal sealed class PlaneField
         return segments.Surround(x, y);
     }
 
-    private int Pack(int tile, double[] squares, Span<double> pack)
+    private int Pack(int tile, double[] squares, Span<double> pack, double gaugeReach)
     {
         var nearest = Math.Sqrt(segments.DistancesSquared(lattice.CentreX(tile), lattice.CentreY(tile), squares));
-        var limit = nearest + (2 * lattice.TileRadius * 1.0001);
+        var limit = Math.Max(nearest + (2 * lattice.TileRadius), gaugeReach + lattice.TileRadius) * 1.0001;
         limit *= limit;
         var count = 0;
         for (var i = 0; i < segments.Count; i++)

@@ -4,7 +4,7 @@ namespace ContourFlow.Geometry.Fields;
 
 /// <summary>
 /// The signed distance from points of a plane to a region, mm: negative inside (even-odd over all rings), exact to
-/// the rings' segments. Made for many queries; may be asked by several threads at once.
+/// the segments that bound it. A region that encloses nothing has no inside, and the distance is to its rings. Made for many queries; may be asked by several threads at once.
 /// </summary>
 public sealed class RegionDistance
 {
@@ -19,6 +19,8 @@ public sealed class RegionDistance
     public RegionDistance(PlanarRegion region)
     {
         ArgumentNullException.ThrowIfNull(region);
+        // A keyhole's channel is drawn twice and bounds nothing: it is no surface to be near to.
+        region = CanonicalRegion.Of(region.Z, region.Rings) ?? region;
         lattice = Lattice.Covering(Rectangle.Of([region]).Widened(Around), Step);
         field = new PlaneField(region, lattice, withCentres: false);
         var all = new byte[lattice.Tiles];

@@ -25,15 +25,16 @@ public static class MarginGrowth
         ArgumentNullException.ThrowIfNull(source);
         SolidSections.RequireSpacing(source, nameof(source));
         options ??= GrowthOptions.Default;
+        source = SolidSections.Canonical(source, options);
         if (source.IsEmpty) return source;
-        if (!margins.IsCircularInPlane)
-            throw new NotSupportedException("In-plane margins that differ by side are not implemented yet.");
 
         var lattice = Lattice.Covering(
             Rectangle.Of(source.Regions).Widened(margins.Right, margins.Anterior, margins.Left, margins.Posterior),
             options.LatticeStep);
+        if (!margins.IsCircularInPlane) return MarginGrowthByGauge.Grow(source, margins, lattice, options);
         var solid = MarginGrowthSolid.Of(source, lattice, options);
         var planes = source.Grid.Positions;
+        var regions = new PlanarRegion?[planes.Length];
         var fields = new MarginGrowthField?[planes.Length];
         var wanted = new byte[solid.Fields.Length][];
         for (var i = 0; i < wanted.Length; i++) wanted[i] = new byte[lattice.Tiles];
@@ -41,12 +42,17 @@ public static class MarginGrowth
         {
             var terms = solid.Terms(planes[plane], margins);
             if (terms.Length == 0) return;
+            if (solid.Unchanged(planes[plane], terms) is { } region)
+            {
+                regions[plane] = region;
+                return;
+            }
+
             var field = new MarginGrowthField(lattice, solid.Fields, terms);
             field.Plan(wanted);
             fields[plane] = field;
         });
         Parallel.For(0, wanted.Length, options.Parallel, i => solid.Fields[i].Prepare(wanted[i], withValues: true));
-        var regions = new PlanarRegion?[planes.Length];
         Parallel.For(0, planes.Length, options.Parallel, plane =>
         {
             if (fields[plane] is { } field)

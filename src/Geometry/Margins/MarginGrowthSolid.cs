@@ -77,6 +77,18 @@ internal sealed class MarginGrowthSolid
         return [.. terms];
     }
 
+    /// <summary>The plane's own section where no term grows it or adds another one: no margin at all.</summary>
+    public PlanarRegion? Unchanged(double z, MarginGrowthTerm[] terms)
+    {
+        foreach (var term in terms)
+        {
+            if (term.Second >= 0 || term.Growth != 0 || term.First >= structure.Regions.Length || structure.Regions[term.First].Z != z)
+                return null;
+        }
+
+        return structure.RegionAt(z);
+    }
+
     /// <summary>Gives back what the fields' tiles hold.</summary>
     public void Release()
     {

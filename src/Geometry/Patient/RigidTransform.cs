@@ -86,12 +86,8 @@ public sealed class RigidTransform
             rowX.Dot(rowY.Cross(rowZ)) - 1,
         ];
         var worst = 0.0;
-        foreach (var error in errors)
-        {
-            // Math.Max would hand on NaN as well; said here so that it stays so.
-            if (!(Math.Abs(error) <= worst)) worst = Math.Abs(error);
-        }
-
+        // Math.Max hands on NaN, so that a matrix of no numbers is not taken for a rotation.
+        foreach (var error in errors) worst = Math.Max(worst, Math.Abs(error));
         return worst;
     }
 

@@ -23,6 +23,12 @@ public static class LocalCaps
         ArgumentNullException.ThrowIfNull(structure);
         SolidSections.RequireSpacing(structure, nameof(structure));
         options ??= Margins.GrowthOptions.Default;
+        return OfCanonical(SolidSections.Canonical(structure, options), options);
+    }
+
+    /// <summary>The caps of a structure in canonical form; the region of a whole section that ends is that object.</summary>
+    internal static ImmutableArray<LocalCap> OfCanonical(Structure structure, Margins.GrowthOptions options)
+    {
         if (structure.IsEmpty) return [];
         var lattice = Lattice.Covering(Rectangle.Of(structure.Regions), options.LatticeStep);
         var fields = new PlaneField[structure.Regions.Length];

@@ -33,6 +33,18 @@ internal static class SolidSections
             : structure.Grid.SpacingBelow(index) / 2;
     }
 
+    /// <summary>
+    /// The structure with every region in canonical form: the channel of a keyhole is no surface, and regions that
+    /// enclose nothing are none.
+    /// </summary>
+    public static Structure Canonical(Structure structure, Margins.GrowthOptions options)
+    {
+        var regions = new PlanarRegion?[structure.Regions.Length];
+        Parallel.For(0, regions.Length, options.Parallel, k =>
+            regions[k] = CanonicalRegion.Of(structure.Regions[k].Z, structure.Regions[k].Rings));
+        return new Structure(structure.Grid, [.. regions.OfType<PlanarRegion>()]);
+    }
+
     /// <summary>Refuses a structure on a grid without spacing.</summary>
     public static void RequireSpacing(Structure structure, string parameter)
     {
