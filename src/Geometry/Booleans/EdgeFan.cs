@@ -110,7 +110,7 @@ internal sealed class EdgeFan
         PlanePoint origin = _graph.Vertices[Origin(g)], p = _graph.Vertices[Origin(g ^ 1)], q = _graph.Vertices[Origin(h ^ 1)];
         bool upperP = IsUpper(origin, p), upperQ = IsUpper(origin, q);
         if (upperP != upperQ) return upperP ? 1 : -1;
-        return -PlaneGraph.Turn(origin, p, q);
+        return -Segments.Turn(origin, p, q);
     }
 
     /// <summary>Angles from 0 (east) up to below 180 degrees.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ContourFlow.Geometry.Structures;
-using NetTopologySuite.Algorithm;
 
 namespace ContourFlow.Geometry.Booleans;
 
@@ -60,7 +59,7 @@ internal sealed class PlaneGraph
     {
         var vertices = CollectionsMarshal.AsSpan(Vertices);
         var edges = CollectionsMarshal.AsSpan(Edges);
-        var segments = new (PlanePoint, PlanePoint)[edges.Length];
+        var segments = new (PlanePoint A, PlanePoint B)[edges.Length];
         for (var i = 0; i < edges.Length; i++) segments[i] = (vertices[edges[i].From], vertices[edges[i].To]);
         var grid = new SegmentGrid(segments, tolerance);
         for (var cell = 0; cell < grid.CellCount; cell++)
@@ -70,53 +69,15 @@ internal sealed class PlaneGraph
             {
                 for (var j = i + 1; j < inside.Length; j++)
                 {
-                    if (grid.BoxesMeet(inside[i], inside[j], tolerance) && Meet(vertices, edges[inside[i]], edges[inside[j]], tolerance))
-                        return true;
+                    if (!grid.BoxesMeet(inside[i], inside[j], tolerance)) continue;
+                    var (a, b) = segments[inside[i]];
+                    var (c, d) = segments[inside[j]];
+                    if (Segments.Meet(a, b, c, d, tolerance)) return true;
                 }
             }
         }
 
         return false;
-    }
-
-    /// <summary>Sign of the turn a, b, c: +1 counter-clockwise, −1 clockwise, 0 straight.</summary>
-    /// <remarks>Evaluated with 106 bits where doubles do not decide, so the sign can be trusted.</remarks>
-    internal static int Turn(PlanePoint a, PlanePoint b, PlanePoint c) =>
-        CGAlgorithmsDD.OrientationIndex(a.X, a.Y, b.X, b.Y, c.X, c.Y);
-
-    private static bool Meet(
-        ReadOnlySpan<PlanePoint> vertices, (int From, int To, int Parity) e, (int From, int To, int Parity) f, double tolerance)
-    {
-        if (e.From == f.From) return Overlap(vertices[e.From], vertices[e.To], vertices[f.To], tolerance);
-        if (e.From == f.To) return Overlap(vertices[e.From], vertices[e.To], vertices[f.From], tolerance);
-        if (e.To == f.From) return Overlap(vertices[e.To], vertices[e.From], vertices[f.To], tolerance);
-        if (e.To == f.To) return Overlap(vertices[e.To], vertices[e.From], vertices[f.From], tolerance);
-
-        PlanePoint a = vertices[e.From], b = vertices[e.To], c = vertices[f.From], d = vertices[f.To];
-        int abc = Turn(a, b, c), abd = Turn(a, b, d), cda = Turn(c, d, a), cdb = Turn(c, d, b);
-        if (abc * abd < 0 && cda * cdb < 0) return true;
-        if (tolerance > 0)
-        {
-            var limit = tolerance * tolerance;
-            return Segments.SquaredDistance(c, a, b) <= limit || Segments.SquaredDistance(d, a, b) <= limit
-                || Segments.SquaredDistance(a, c, d) <= limit || Segments.SquaredDistance(b, c, d) <= limit;
-        }
-
-        return (abc == 0 && Segments.InBox(c, a, b)) || (abd == 0 && Segments.InBox(d, a, b))
-            || (cda == 0 && Segments.InBox(a, c, d)) || (cdb == 0 && Segments.InBox(b, c, d));
-    }
-
-    /// <summary>Two edges that leave a common vertex for p and q: they meet elsewhere only when one lies on the other.</summary>
-    private static bool Overlap(PlanePoint common, PlanePoint p, PlanePoint q, double tolerance)
-    {
-        if (tolerance > 0)
-        {
-            var limit = tolerance * tolerance;
-            return Segments.SquaredDistance(q, common, p) <= limit || Segments.SquaredDistance(p, common, q) <= limit;
-        }
-
-        return Turn(common, p, q) == 0
-            && (((p.X - common.X) * (q.X - common.X)) + ((p.Y - common.Y) * (q.Y - common.Y))) > 0;
     }
 
     private int Vertex(PlanePoint point)
