@@ -84,6 +84,12 @@ public sealed record InputDefinition
     /// are then ends of parts, not faults.
     /// </summary>
     public bool SeparateParts { get; init; }
+
+    /// <summary>
+    /// Code for the structure, where there is one: for copies that are made of it (drawn on an MR, written on the CT);
+    /// an ROI that is carried over keeps its own.
+    /// </summary>
+    public CodedConcept? Code { get; init; }
 }
 
 /// <summary>How the vertebral level steers the derivation.</summary>
