@@ -11,5 +11,6 @@ internal static class ReportIdentity
         ?? "unknown";
 
     /// <summary>SOP Instance UID of the structure set that was written, or null when the case is held.</summary>
-    public static string? OutputUid(CaseResult result) => result.StructureSet is null ? null : string.Empty;
+    public static string? OutputUid(CaseResult result) =>
+        result.StructureSet?.Dataset.GetSingleValueOrDefault(DicomTag.SOPInstanceUID, string.Empty);
 }

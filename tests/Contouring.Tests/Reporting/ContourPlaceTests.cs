@@ -13,8 +13,8 @@ public class ContourPlaceTests
     {
         foreach (var made in (SyntheticCase[])[SyntheticCase.Supine, SyntheticCase.Prone, SyntheticCase.Decubitus])
         {
-            var pictures = CasePictures.Of(made.Result())!;
-            var picture = pictures.Axial.First(shown => shown.Outlines.Any(outline => outline.Structure.Name == made.CtvName));
+            var result = made.Result();
+            var picture = AxialPicture.Of(result.Case.Ct, plane: 40, new(160, 160, 0.4), new(12, 28), TargetView.Of(result)!.Structures);
             var contour = picture.Outlines.First(outline => outline.Structure.Name == made.CtvName).Lines[0];
             var centre = (Across: SyntheticCase.Vertebra.X - picture.TopLeft.X, Down: SyntheticCase.Vertebra.Y - picture.TopLeft.Y);
 

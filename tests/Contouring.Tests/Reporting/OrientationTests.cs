@@ -12,17 +12,15 @@ public class OrientationTests
     [MemberData(nameof(Positions))]
     public void Rod_at_the_patients_left_is_on_the_right_of_the_axial_picture(string position)
     {
-        var pictures = CasePictures.Of(Case(position).Result())!;
+        var made = Case(position).Result();
 
-        foreach (var picture in pictures.Axial)
-        {
-            picture.Letters.Should().Be(new SideLetters('R', 'L', 'A', 'P'));
-            var (across, down) = CentreOfWhite(picture);
-            // The picture's own frame says where patient (60, 30) has to be; half a CT pixel is the sampling's share.
-            across.Should().BeApproximately(SyntheticCase.Rod.X - picture.TopLeft.X, SyntheticCase.PixelSize / 2);
-            down.Should().BeApproximately(SyntheticCase.Rod.Y - picture.TopLeft.Y, SyntheticCase.PixelSize / 2);
-            across.Should().BeGreaterThan(picture.Field.Width / 2);
-        }
+        var picture = AxialPicture.Of(made.Case.Ct, plane: 40, new(160, 160, 0.4), new(12, 28), []);
+
+        picture.Letters.Should().Be(new SideLetters('R', 'L', 'A', 'P'));
+        var (across, down) = CentreOfWhite(picture);
+        // The field's middle is patient (12, 28); half a CT pixel is the sampling's share.
+        across.Should().BeApproximately(80 + SyntheticCase.Rod.X - 12, SyntheticCase.PixelSize / 2);
+        down.Should().BeApproximately(80 + SyntheticCase.Rod.Y - 28, SyntheticCase.PixelSize / 2);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public partial class ReportHtmlTests
 
         page.Should().Contain("<div class=\"banner bad\" id=\"verdict\">").And.Contain("HELD: nothing was written for the planning system");
         page.Should().Contain("1 of 3 checks failed: Title of broken");
-        var order = ((string[])["broken", "odd", "fine"]).Select(id => page.IndexOf($"<code>{id}</code>", StringComparison.Ordinal));
+        var order = ((string[])["broken", "odd", "fine"]).Select(id => page.IndexOf($">{id}</code>", StringComparison.Ordinal));
         order.Should().BeInAscendingOrder().And.NotContain(-1);
     }
 
@@ -84,7 +84,7 @@ public partial class ReportHtmlTests
         var page = Page(SyntheticCase.Supine with { Checks = [.. checks] });
 
         for (var i = 1; i <= 30; i++)
-            page.Should().ContainAll($"<code>check-{i}</code>", $"figure-{i};", $"limit-{i};", $"source-{i};", $"sentence-{i};");
+            page.Should().ContainAll($">check-{i}</code>", $"figure-{i};", $"limit-{i};", $"source-{i};", $"sentence-{i};");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ContourFlow.Contouring.Reporting;
 
@@ -22,6 +23,24 @@ public class ReportJsonTests
         report.GetProperty("planningCt").GetProperty("seriesInstanceUid").GetString().Should().Be("1.2.3.2");
         report.GetProperty("structureSet").GetProperty("sopInstanceUid").GetString().Should().Be("1.2.3.3");
         report.GetProperty("inputs")[0].GetProperty("fingerprint").GetString().Should().Be(new string('a', 64));
+    }
+
+    [Fact]
+    public void Report_names_the_object_that_was_written()
+    {
+        var output = Read(SyntheticCase.Supine).GetProperty("output");
+
+        output.GetProperty("sopInstanceUid").GetString().Should().Be(SyntheticCase.OutputUid);
+        output.GetProperty("approvalStatus").GetString().Should().Be("UNAPPROVED");
+    }
+
+    [Fact]
+    public void No_report_names_the_patient()
+    {
+        var made = SyntheticCase.Supine.Result();
+
+        foreach (var report in (string[])[Encoding.UTF8.GetString(ReportJson.Write(made)), Encoding.UTF8.GetString(ReportHtml.Write(made))])
+            report.Should().NotContainAny(SyntheticCase.PatientName, SyntheticCase.PatientId, SyntheticCase.PatientBirthDate);
     }
 
     [Fact]

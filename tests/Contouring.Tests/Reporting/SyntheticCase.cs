@@ -24,8 +24,12 @@ internal sealed record SyntheticCase
     public const double PixelSize = 0.9;
     public const double PlaneSpacing = 1.25;
     public const int Planes = 80;
+    public const string PatientName = "DOE^JANE";
+    public const string PatientId = "ID-4711";
+    public const string PatientBirthDate = "19500131";
+    public const string OutputUid = "2.25.4242";
     private const int Size = 256;
-    private static readonly ConcurrentDictionary<(PatientVector, PatientVector), ImmutableArray<CtSlice>> Scans = new();
+    private static readonly ConcurrentDictionary<(PatientVector, PatientVector), short[]> Images = new();
 
     public PatientVector RowDirection { get; init; } = new(1, 0, 0);
 
@@ -41,7 +45,7 @@ internal sealed record SyntheticCase
 
     public ImmutableArray<UnusedObject> NotUsed { get; init; } = [];
 
-    public DicomDataset Header { get; init; } = new();
+    public DicomDataset Header { get; init; } = Patient();
 
     public bool Derives { get; init; } = true;
 
@@ -84,10 +88,12 @@ internal sealed record SyntheticCase
             // so the synthetic hole is kept smaller than the canal and inside the vertebra.
             Stack(grid, 26, 54, _ => [Circle(Vertebra, 22), Reversed(Circle(Canal, 7))]),
             new DifferenceOf(new NamedStructure("PTV"), new NamedStructure("SpinalCanal")), "PTV - SpinalCanal", [ctvInput, canalInput]);
-        var slices = Scans.GetOrAdd((RowDirection, ColumnDirection), _ => [.. grid.Positions.Select(PlaneAt).Select((plane, i) =>
-            new CtSlice($"1.2.3.4.5.{i + 1}", "1.2.840.10008.5.1.4.1.1.2", plane, Hounsfield(plane)))]);
-        var ct = new PlanningCt("1.2.3.1", "1.2.3.2", grid, slices, Header);
-        var set = new PlanningStructureSet("1.2.3.3", "T7 SBRT", [roi, canalRoi, empty], new DicomDataset());
+        // Everything is a cylinder along Z, so that one image serves for all planes.
+        var image = Images.GetOrAdd((RowDirection, ColumnDirection), _ => Hounsfield(PlaneAt(0)));
+        var slices = grid.Positions.Select(PlaneAt).Select((plane, i) =>
+            new CtSlice($"1.2.3.4.5.{i + 1}", "1.2.840.10008.5.1.4.1.1.2", plane, image));
+        var ct = new PlanningCt("1.2.3.1", "1.2.3.2", grid, [.. slices], Header);
+        var set = new PlanningStructureSet("1.2.3.3", "T7 SBRT", [roi, canalRoi, empty], Patient());
         var result = new CaseResult(
             new(ct, set, [new("1.2.3.9", "MR", "1.2.3.8", 40)], NotUsed, Findings),
             Protocol(),
@@ -102,7 +108,15 @@ internal sealed record SyntheticCase
         return result.IsHeld ? result : result with { StructureSet = Written() };
     }
 
-    private static DicomFile Written() => new();
+    /// <summary>Whom no report may name.</summary>
+    private static DicomDataset Patient() => new DicomDataset()
+        .AddOrUpdate(DicomTag.PatientName, PatientName)
+        .AddOrUpdate(DicomTag.PatientID, PatientId)
+        .AddOrUpdate(DicomTag.PatientBirthDate, PatientBirthDate);
+
+    private static DicomFile Written() => new(Patient()
+        .AddOrUpdate(DicomTag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.481.3")
+        .AddOrUpdate(DicomTag.SOPInstanceUID, OutputUid));
 
     private ImagePlane PlaneAt(double z)
     {
@@ -133,7 +147,7 @@ internal sealed record SyntheticCase
         if (Distance(at, Canal) <= 8) return 20;
         if (Distance(at, Vertebra) <= 20) return 450;
         // Grain that depends on the place only, so that pictures look and weigh like a CT's.
-        var grain = (int)(Math.Sin((at.X * 12.9898) + (at.Y * 78.233) + (at.Z * 37.7)) * 43758.5453) % 25;
+        var grain = (int)(Math.Sin((at.X * 12.9898) + (at.Y * 78.233)) * 43758.5453) % 25;
         var (x, y) = ((at.X - Vertebra.X) / 105, (at.Y - Vertebra.Y + 20) / 75);
         return (short)((x * x) + (y * y) <= 1 ? 50 + grain : -1000);
     }

@@ -11,7 +11,7 @@ internal static class ChecksSection
         {
             page.AddOwn("<tr><td>");
             VerdictPill.Add(page, check.Severity, "passed");
-            page.Add($"</td><td><span class=\"name\">{check.Title}</span><div class=\"sub\">{check.Sentence}</div><div class=\"sub\"><code>{check.Id}</code> <bdi>{FigureWords.Place(check.RoiName, check.Z)}</bdi></div></td>");
+            page.Add($"</td><td><span class=\"name\">{check.Title}</span><div class=\"sub\">{check.Sentence} <bdi class=\"keep\">{FigureWords.Place(check.RoiName, check.Z)}</bdi> <code class=\"keep\">{check.Id}</code></div></td>");
             page.Add($"<td>{check.Figure}</td><td>{check.Limit}</td><td class=\"sub\">{check.Source}</td></tr>\n");
         }
 

@@ -20,7 +20,7 @@ internal static class DerivedSection
         foreach (var derived in result.Derivation.Derived)
         {
             var figures = ReportFigures.Of(derived.Geometry);
-            page.Add($"<tr><td class=\"name\"><b class=\"swatch\" style=\"--c:{derived.Definition.Colour}\"></b><bdi>{derived.RoiName}</bdi><div class=\"sub\">{derived.Definition.InterpretedType}</div></td>");
+            page.Add($"<tr><td class=\"name keep\"><b class=\"swatch\" style=\"--c:{derived.Definition.Colour}\"></b><bdi>{derived.RoiName}</bdi><div class=\"sub\">{derived.Definition.InterpretedType}</div></td>");
             page.Add($"<td>{RecipeInWords.Of(derived.Expression.Expression)}<div class=\"sub\">{derived.GenerationDescription} · <code>{derived.Expression.Text}</code></div></td>");
             page.Add($"<td><bdi>{string.Join(", ", derived.Operands.Select(operand => operand.RoiName))}</bdi></td>");
             page.Add($"<td class=\"n\">{ReportNumber.Text(figures.VolumeCc, 2)}<div class=\"sub\">{ShareOfPtv(result, derived)}</div></td><td class=\"n\">{figures.Planes}</td><td class=\"n\">{FigureWords.Range(figures)}</td></tr>\n");

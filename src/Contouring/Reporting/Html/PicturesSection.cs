@@ -10,7 +10,7 @@ internal static class PicturesSection
     {
         var view = pictures.View;
         page.AddOwn("<section id=\"pictures\"><h2>Contours on the planning CT</h2>\n");
-        page.Add($"<p class=\"note\">Radiological view: the patient’s Left is on the right of the picture. Thick lines are derived, thin lines came with the case. Sagittal and coronal contours are cut as drawn, one slab a plane; no surface between the planes is guessed. The cuts pass through the centroid of {view.Target.Name}; ticks at the edges show where the other pictures cut. Choose a picture to enlarge it.</p>\n");
+        page.Add($"<p class=\"note\">Radiological view: the patient’s Left is on the right of the picture. Thick lines are derived, thin lines came with the case. Sagittal and coronal contours are cut as drawn, one slab a plane; no surface between the planes is guessed. The cuts pass through the centroid of {view.Target.Name}; ticks at the edges show where the other pictures cut.<span class=\"only-screen\"> Choose a picture to enlarge it.</span></p>\n");
         AddControls(page, view.Structures);
 
         var figures = Figures(pictures);
@@ -49,7 +49,7 @@ internal static class PicturesSection
 
             """);
         if (structures.FirstOrDefault(structure => structure.IsShaded) is { } shaded)
-            page.Add($"<label class=\"only-screen\"><input type=\"checkbox\" id=\"shade\">Shade <bdi>{shaded.Name}</bdi></label>\n");
+            page.Add($"<label class=\"only-screen\"><input type=\"checkbox\" id=\"shade\"><span>Shade <bdi>{shaded.Name}</bdi></span></label>\n");
         page.AddOwn("<div class=\"gap\"></div>\n");
         for (var i = structures.Length - 1; i >= 0; i--)
         {

@@ -38,7 +38,7 @@ internal static class ReportStyle
         th{color:var(--soft);font-size:12.5px;font-weight:600;white-space:nowrap}
         th:first-child,td:first-child{padding-left:2px}tr:last-child td{border-bottom:0}.pair td{border:0;padding-bottom:3px}.pair{border-bottom:1px solid var(--line)}.pair:last-child{border:0}
         .n{text-align:right;white-space:nowrap}td.n{font-variant-numeric:tabular-nums}
-        .name{font-weight:600;overflow-wrap:anywhere}.sub{color:var(--soft);font-size:13px;font-weight:400;overflow-wrap:anywhere}
+        .name{font-weight:600;overflow-wrap:anywhere}.keep{white-space:nowrap}.sub{color:var(--soft);font-size:13px;font-weight:400;overflow-wrap:anywhere}
         .uid,code{font-family:ui-monospace,"SF Mono",Consolas,"Liberation Mono",monospace;font-size:12.5px;overflow-wrap:anywhere}
         .swatch{display:inline-block;width:13px;height:13px;border-radius:3px;background:var(--c);border:1px solid #0006;
         margin-right:8px;vertical-align:-1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
