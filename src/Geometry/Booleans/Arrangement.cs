@@ -36,12 +36,12 @@ internal static class Arrangement
         foreach (var ring in first) graph.AddRing(ring, 1);
         foreach (var ring in second) graph.AddRing(ring, 2);
         graph.DropCancelledEdges();
-        if (!graph.AnyEdgesMeet(Noding.Tolerance) && TryTrace(graph, operation, out var result))
+        if (Noding.TrySplit(graph) && TryTrace(graph, operation, out var result))
             return result;
 
-        for (var attempt = 0; attempt < Noding.Attempts; attempt++)
+        for (var grid = 0; grid < Noding.Grids; grid++)
         {
-            graph = Noding.Node(first, second, attempt);
+            graph = Noding.SnapRound(first, second, grid);
             if (!graph.AnyEdgesMeet(0) && TryTrace(graph, operation, out result))
                 return result;
         }

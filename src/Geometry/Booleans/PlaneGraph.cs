@@ -4,18 +4,22 @@ using ContourFlow.Geometry.Structures;
 namespace ContourFlow.Geometry.Booleans;
 
 /// <summary>
-/// Straight edges between numbered vertices of a plane. Two vertices with equal coordinates are one vertex; two
-/// edges between the same vertices are one edge whose parities add up, so that the doubled channel of a keyhole or
+/// Straight edges between numbered vertices of a plane. Two vertices within a nanometre are one vertex, the one that
+/// came first; two edges between the same vertices are one edge whose parities add up, so that the doubled channel of a keyhole or
 /// an edge shared by two rings of one operand is no boundary any more.
 /// </summary>
 internal sealed class PlaneGraph
 {
-    private readonly Dictionary<PlanePoint, int> _vertexOf;
+    private const double CellsPerMillimetre = 1000;
+
+    private readonly Dictionary<(long Column, long Row), int> _lastVertexOf;
+    private readonly List<int> _vertexBefore;
     private readonly Dictionary<(int, int), int> _edgeOf;
 
     public PlaneGraph(int expectedPoints)
     {
-        _vertexOf = new(expectedPoints);
+        _lastVertexOf = new(expectedPoints);
+        _vertexBefore = new(expectedPoints);
         _edgeOf = new(expectedPoints);
         Vertices = new(expectedPoints);
         Edges = new(expectedPoints);
@@ -27,7 +31,7 @@ internal sealed class PlaneGraph
     /// <summary>The edges; From is lexicographically below To; Parity has a bit for each operand (1 and 2).</summary>
     public List<(int From, int To, int Parity)> Edges { get; private set; }
 
-    /// <summary>True when two of the points added were the same: a ring touches another or itself.</summary>
+    /// <summary>True when two of the points added were one vertex: a ring touches another or itself.</summary>
     public bool HasRepeatedPoints { get; private set; }
 
     /// <summary>Adds a closed ring.</summary>
@@ -48,6 +52,14 @@ internal sealed class PlaneGraph
     /// <summary>Adds one segment.</summary>
     public void AddSegment(PlanePoint from, PlanePoint to, int operand) => AddEdge(Vertex(from), Vertex(to), operand);
 
+    /// <summary>The edges' end points, in the edges' order.</summary>
+    public (PlanePoint A, PlanePoint B)[] ToSegments()
+    {
+        var segments = new (PlanePoint A, PlanePoint B)[Edges.Count];
+        for (var i = 0; i < segments.Length; i++) segments[i] = (Vertices[Edges[i].From], Vertices[Edges[i].To]);
+        return segments;
+    }
+
     /// <summary>Drops edges that bound nothing: used an even number of times by every operand.</summary>
     public void DropCancelledEdges() => Edges = Edges.FindAll(e => e.Parity != 0);
 
@@ -57,10 +69,7 @@ internal sealed class PlaneGraph
     /// </summary>
     public bool AnyEdgesMeet(double tolerance)
     {
-        var vertices = CollectionsMarshal.AsSpan(Vertices);
-        var edges = CollectionsMarshal.AsSpan(Edges);
-        var segments = new (PlanePoint A, PlanePoint B)[edges.Length];
-        for (var i = 0; i < edges.Length; i++) segments[i] = (vertices[edges[i].From], vertices[edges[i].To]);
+        var segments = ToSegments();
         var grid = new SegmentGrid(segments, tolerance);
         for (var cell = 0; cell < grid.CellCount; cell++)
         {
@@ -80,20 +89,65 @@ internal sealed class PlaneGraph
         return false;
     }
 
-    private int Vertex(PlanePoint point)
+    /// <summary>The number of the vertex at a point, a new one if need be.</summary>
+    public int Vertex(PlanePoint point)
     {
-        // Negative zero equals zero but is another number of bits: + 0.0 makes them one.
-        point = new PlanePoint(point.X + 0.0, point.Y + 0.0);
-        ref var vertex = ref CollectionsMarshal.GetValueRefOrAddDefault(_vertexOf, point, out var known);
-        if (known)
+        long column = (long)Math.Floor(point.X * CellsPerMillimetre), row = (long)Math.Floor(point.Y * CellsPerMillimetre);
+        var nearest = -1;
+        var best = Noding.Tolerance * Noding.Tolerance;
+        Search(column, row);
+        if (best > 0 && IsNearBorder(point))
         {
-            HasRepeatedPoints = true;
-            return vertex;
+            for (var r = row - 1; r <= row + 1; r++)
+            {
+                for (var c = column - 1; c <= column + 1; c++)
+                {
+                    if (r != row || c != column) Search(c, r);
+                }
+            }
         }
 
-        vertex = Vertices.Count;
-        Vertices.Add(point);
-        return vertex;
+        if (nearest >= 0)
+        {
+            HasRepeatedPoints = true;
+            return nearest;
+        }
+
+        // Negative zero equals zero but is another number of bits: + 0.0 makes them one.
+        Vertices.Add(new PlanePoint(point.X + 0.0, point.Y + 0.0));
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastVertexOf, (column, row), out var known);
+        _vertexBefore.Add(known ? last : -1);
+        last = Vertices.Count - 1;
+        return last;
+
+        void Search(long c, long r)
+        {
+            if (!_lastVertexOf.TryGetValue((c, r), out var vertex)) return;
+            for (; vertex >= 0; vertex = _vertexBefore[vertex])
+            {
+                double dx = Vertices[vertex].X - point.X, dy = Vertices[vertex].Y - point.Y;
+                var distance = (dx * dx) + (dy * dy);
+                if (distance > best || (distance == best && nearest >= 0)) continue;
+                nearest = vertex;
+                best = distance;
+            }
+        }
+
+        static bool IsNearBorder(PlanePoint point)
+        {
+            const double Near = 2 * Noding.Tolerance * CellsPerMillimetre;
+            double x = point.X * CellsPerMillimetre, y = point.Y * CellsPerMillimetre;
+            return Math.Abs(x - Math.Round(x)) < Near || Math.Abs(y - Math.Round(y)) < Near;
+        }
+    }
+
+    /// <summary>Replaces all edges by others between the same vertices; equal ones add up their parities.</summary>
+    public void ReplaceEdges(List<(int From, int To, int Parity)> edges)
+    {
+        _edgeOf.Clear();
+        Edges = new(edges.Count);
+        foreach (var (from, to, parity) in edges) AddEdge(from, to, parity);
+        DropCancelledEdges();
     }
 
     private void AddEdge(int from, int to, int operand)

@@ -78,13 +78,13 @@ public static class Keyholes
     /// </summary>
     private static Bridge ShortestBridge(List<PlanePoint> joined, List<Ring> holes, List<(PlanePoint A, PlanePoint B)> obstacles)
     {
-        Bridge? best = null;
+        var best = new Bridge(double.PositiveInfinity, 0, 0, 0);
         foreach (var bridge in Bridges(joined, holes))
         {
-            if (best is null || Compare(bridge, best.Value, joined, holes) < 0) best = bridge;
+            if (bridge.SquaredLength <= best.SquaredLength && Compare(bridge, best, joined, holes) < 0) best = bridge;
         }
 
-        if (IsFree(best!.Value, joined, holes, obstacles)) return best.Value;
+        if (IsFree(best, joined, holes, obstacles)) return best;
         var all = Bridges(joined, holes).ToList();
         all.Sort((a, b) => Compare(a, b, joined, holes));
         return all.First(b => IsFree(b, joined, holes, obstacles));

@@ -89,7 +89,7 @@ public class RegionBooleansTests
         RegionMeasures.Area(result).Should().BeApproximately(RegionMeasures.Area(near), 1e-8);
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public void Volume_laws_hold(int seed)
     {
         foreach (var (a, b) in Pairs(seed))
@@ -104,7 +104,7 @@ public class RegionBooleansTests
         }
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Difference_lies_within_the_minuend_and_apart_from_the_subtrahend(int seed)
     {
         foreach (var (a, b) in Pairs(seed))
@@ -115,7 +115,7 @@ public class RegionBooleansTests
         }
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Difference_with_itself_is_nothing_and_union_with_itself_is_the_same(int seed)
     {
         foreach (var region in new[] { Organ(seed), Ugly(seed) })
@@ -127,7 +127,7 @@ public class RegionBooleansTests
         Bits(RegionBooleans.Union(Organ(seed), Redrawn(Organ(seed), seed))).Should().Be(Bits(CanonicalRegion.Of(0, Organ(seed).Rings)));
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Union_and_intersection_do_not_depend_on_the_order_to_the_bit(int seed)
     {
         foreach (var (a, b) in Pairs(seed))

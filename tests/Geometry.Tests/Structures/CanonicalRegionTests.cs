@@ -89,7 +89,7 @@ public class CanonicalRegionTests
         region.Rings.Select(r => r.SignedArea).Should().Equal(25, 25);
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Order_start_and_direction_of_rings_do_not_matter_to_the_bit(int seed)
     {
         foreach (var region in new[] { Organ(seed), Ugly(seed) })
@@ -100,7 +100,7 @@ public class CanonicalRegionTests
         }
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Canonical_form_of_any_rings_has_their_even_odd_area(int seed)
     {
         var region = Ugly(seed);
@@ -111,7 +111,7 @@ public class CanonicalRegionTests
         RegionMeasures.Area(region).Should().BeApproximately(raster, 0.2);
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Canonical_form_is_its_own_canonical_form(int seed)
     {
         foreach (var region in new[] { Organ(seed), Ugly(seed) })
@@ -121,7 +121,7 @@ public class CanonicalRegionTests
         }
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Vertices_stay_to_the_bit_when_nothing_crosses(int seed)
     {
         var region = Organ(seed);
@@ -132,7 +132,7 @@ public class CanonicalRegionTests
         canonical.Rings.SelectMany(r => r.Points).ToHashSet().SetEquals(drawn).Should().BeTrue();
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public void Canonical_outer_rings_run_counter_clockwise_and_start_at_their_smallest_point(int seed)
     {
         if (CanonicalRegion.Of(0, Ugly(seed).Rings) is not { } region) return;

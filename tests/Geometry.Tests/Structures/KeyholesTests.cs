@@ -55,13 +55,13 @@ public class KeyholesTests
         ShouldBeTheSame(region);
     }
 
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 50)]
     public void Join_and_canonical_form_give_the_region_back(int seed) => ShouldBeTheSame(ManyHoles(seed));
 
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 50)]
     public void Join_of_regions_that_touch_themselves_gives_the_region_back(int seed) => ShouldBeTheSame(Ugly(seed));
 
-    [Property(MaxTest = 50)]
+    [Property(MaxTest = 20)]
     public void Join_does_not_depend_on_how_the_region_is_drawn(int seed)
     {
         var region = ManyHoles(seed);
