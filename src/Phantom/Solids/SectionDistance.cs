@@ -29,6 +29,7 @@ internal sealed class SectionDistance
         var points = region.Rings.SelectMany(ring => ring.Points).ToArray();
         SectionBounds box = new(points.Min(p => p.X), points.Min(p => p.Y), points.Max(p => p.X), points.Max(p => p.Y));
         Bounds = box;
+        Area = Rings.Area(region);
         var padded = box.Grown(Cap + Cell);
         (minX, minY) = (padded.MinX, padded.MinY);
         columns = (int)Math.Ceiling((padded.MaxX - minX) / Cell) + 1;
@@ -41,6 +42,9 @@ internal sealed class SectionDistance
 
     /// <summary>The rectangle around the section; null when it is empty.</summary>
     public SectionBounds? Bounds { get; }
+
+    /// <summary>Area of the section, mm².</summary>
+    public double Area { get; }
 
     public double SignedDistance(double x, double y)
     {

@@ -91,6 +91,15 @@ public sealed class SectionUnion
         return least;
     }
 
+    /// <summary>Volume in mm³ of the solid itself: areas of the rungs by the trapezoid rule.</summary>
+    public double SolidVolume()
+    {
+        var sum = 0.0;
+        for (var rung = 0; rung + 1 < rungs.Length; rung++)
+            sum += (Rung(rung).Area + Rung(rung + 1).Area) / 2 * (rungs[rung + 1] - rungs[rung]);
+        return sum;
+    }
+
     private (int First, int Last) Within(double z, PatientMargins margins)
     {
         var first = Math.Max(0, (int)Math.Ceiling((z - margins.Superior - rungs[0]) / ladder));

@@ -73,7 +73,7 @@ public sealed record Vertebra(
         }
 
         if ((parts & (VertebraParts.Pedicles | VertebraParts.Laminae)) != VertebraParts.None)
-            level = Blend.Union(level, Arch(x, y, z, parts), Fillet);
+            level = Blend.Union(level, Arch(x, y, z, parts), 2 * Fillet);
 
         (double X, double Y, double Z) root = (0, RoofY, RoofZ);
         if (parts.HasFlag(VertebraParts.SpinousProcess))
