@@ -115,6 +115,8 @@ internal static partial class DerivedReader
         var enclosing = relation.Text("enclosing", 64);
         var enclosed = relation.Text("enclosed", 64);
         relation.RefuseTheRest();
+        if (relation.Find("enclosing") is null && relation.Find("enclosed") is null)
+            faults.Add(relation.Place, "Which structure it is related to is missing: write 'enclosing' or 'enclosed' with a name.");
         if (enclosing is not null && enclosed is not null)
         {
             faults.Add(relation.Place, "A structure has one relation: keep 'enclosing' or 'enclosed'.");
