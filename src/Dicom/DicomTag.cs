@@ -8,6 +8,9 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
     /// <summary>Stands for "no tag".</summary>
     public static readonly DicomTag Unknown = new(0xFFFF, 0xFFFF);
 
+    // The tags of the dictionary that have been asked for, by their place in its tables.
+    private static readonly DicomTag?[] s_known = new DicomTag?[DictionaryTables.Tags.Length];
+
     /// <summary>Makes a tag.</summary>
     public DicomTag(ushort group, ushort element)
     {
@@ -137,6 +140,13 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
         _ when PrivateCreator is not null => $"({Group:x4},{Element:x4}:{PrivateCreator.Creator})",
         _ => $"({Group:x4},{Element:x4})",
     };
+
+    // Every caller gets the same object, whoever asks first.
+    private static DicomTag Known(int index)
+    {
+        DicomTag made = DictionaryTables.Tags[index];
+        return Interlocked.CompareExchange(ref s_known[index], made, null) ?? made;
+    }
 
     private static int Compare(DicomTag? left, DicomTag? right) => left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
 }

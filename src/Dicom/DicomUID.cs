@@ -5,8 +5,13 @@ namespace ContourFlow.Dicom;
 /// <summary>A unique identifier (PS3.5 9), with the name that PS3.6 annex A gives it where it is registered.</summary>
 public sealed partial class DicomUID : IEquatable<DicomUID>
 {
-    private static readonly Lazy<ConcurrentDictionary<string, DicomUID>> s_known = new(() =>
-        new ConcurrentDictionary<string, DicomUID>(KnownUids().Select(u => KeyValuePair.Create(u.UID, u)), StringComparer.Ordinal));
+    // The UIDs of PS3.6, in the order of the generated properties.
+    private static readonly DicomUID[] s_standard = Standard();
+
+    private static readonly Dictionary<string, DicomUID> s_standardByText = ByText(s_standard);
+
+    // What the program made known besides; empty in nearly every run.
+    private static ConcurrentDictionary<string, DicomUID>? s_registered;
 
     /// <summary>Makes a UID.</summary>
     /// <param name="uid">Digits and dots; not checked here: see <see cref="IsValidUid"/>.</param>
@@ -73,7 +78,8 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
     public static void Register(DicomUID uid)
     {
         ArgumentNullException.ThrowIfNull(uid);
-        s_known.Value[uid.UID] = uid;
+        Interlocked.CompareExchange(ref s_registered, new ConcurrentDictionary<string, DicomUID>(StringComparer.Ordinal), null);
+        s_registered[uid.UID] = uid;
     }
 
     /// <summary>A new random UID: see <see cref="DicomUIDGenerator.GenerateDerivedFromUUID"/>.</summary>
@@ -127,11 +133,14 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
     {
         ArgumentNullException.ThrowIfNull(s);
         string text = s.TrimEnd(' ', '\0');
-        return s_known.Value.TryGetValue(text, out DicomUID? known) ? known : new DicomUID(text, name, type);
+        if (s_registered is not null && s_registered.TryGetValue(text, out DicomUID? registered))
+            return registered;
+        return s_standardByText.TryGetValue(text, out DicomUID? known) ? known : new DicomUID(text, name, type);
     }
 
     /// <summary>The UIDs that are known.</summary>
-    public static IEnumerable<DicomUID> Enumerate() => s_known.Value.Values.OrderBy(u => u.UID, StringComparer.Ordinal);
+    public static IEnumerable<DicomUID> Enumerate() =>
+        s_standard.Concat(s_registered?.Values ?? []).DistinctBy(u => u.UID, StringComparer.Ordinal).OrderBy(u => u.UID, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public bool Equals(DicomUID? other) => other is not null && string.Equals(UID, other.UID, StringComparison.Ordinal);
@@ -144,4 +153,27 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
 
     /// <inheritdoc/>
     public override string ToString() => string.Equals(Name, "Unknown", StringComparison.Ordinal) ? UID : $"{Name} [{UID}]";
+
+    private static DicomUID[] Standard()
+    {
+        string[] lines = StandardTexts.Split('\n');
+        var uids = new DicomUID[lines.Length];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string line = lines[i];
+            int end = line.IndexOf('|', StringComparison.Ordinal);
+            int type = (10 * (line[end + 1] - '0')) + line[end + 2] - '0';
+            uids[i] = new DicomUID(line[..end], line[(end + 6)..], (DicomUidType)type, line[end + 4] == 'R');
+        }
+
+        return uids;
+    }
+
+    private static Dictionary<string, DicomUID> ByText(DicomUID[] uids)
+    {
+        var result = new Dictionary<string, DicomUID>(uids.Length, StringComparer.Ordinal);
+        foreach (DicomUID uid in uids)
+            result[uid.UID] = uid;
+        return result;
+    }
 }

@@ -9,1024 +9,1363 @@ namespace ContourFlow.Dicom;
 public sealed partial class DicomUID
 {
     /// <summary>SOP Class: Verification SOP Class</summary>
-    public static readonly DicomUID Verification = new("1.2.840.10008.1.1", "Verification SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID Verification => s_standard[0];
     /// <summary>Transfer Syntax: Implicit VR Little Endian</summary>
-    public static readonly DicomUID ImplicitVRLittleEndian = new("1.2.840.10008.1.2", "Implicit VR Little Endian", DicomUidType.TransferSyntax, false);
+    public static DicomUID ImplicitVRLittleEndian => s_standard[1];
     /// <summary>Transfer Syntax: Explicit VR Little Endian</summary>
-    public static readonly DicomUID ExplicitVRLittleEndian = new("1.2.840.10008.1.2.1", "Explicit VR Little Endian", DicomUidType.TransferSyntax, false);
+    public static DicomUID ExplicitVRLittleEndian => s_standard[2];
     /// <summary>Transfer Syntax: Encapsulated Uncompressed Explicit VR Little Endian</summary>
-    public static readonly DicomUID EncapsulatedUncompressedExplicitVRLittleEndian = new("1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed Explicit VR Little Endian", DicomUidType.TransferSyntax, false);
+    public static DicomUID EncapsulatedUncompressedExplicitVRLittleEndian => s_standard[3];
     /// <summary>Transfer Syntax: Deflated Explicit VR Little Endian</summary>
-    public static readonly DicomUID DeflatedExplicitVRLittleEndian = new("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", DicomUidType.TransferSyntax, false);
+    public static DicomUID DeflatedExplicitVRLittleEndian => s_standard[4];
     /// <summary>Transfer Syntax: Explicit VR Big Endian (retired)</summary>
-    public static readonly DicomUID ExplicitVRBigEndianRETIRED = new("1.2.840.10008.1.2.2", "Explicit VR Big Endian", DicomUidType.TransferSyntax, true);
+    public static DicomUID ExplicitVRBigEndianRETIRED => s_standard[5];
     /// <summary>Transfer Syntax: JPEG Baseline (Process 1)</summary>
-    public static readonly DicomUID JPEGBaseline8Bit = new("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGBaseline8Bit => s_standard[6];
     /// <summary>Transfer Syntax: JPEG Extended (Process 2 and 4)</summary>
-    public static readonly DicomUID JPEGExtended12Bit = new("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGExtended12Bit => s_standard[7];
     /// <summary>Transfer Syntax: JPEG Extended (Process 3 and 5) (retired)</summary>
-    public static readonly DicomUID JPEGExtended35RETIRED = new("1.2.840.10008.1.2.4.52", "JPEG Extended (Process 3 and 5)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGExtended35RETIRED => s_standard[8];
     /// <summary>Transfer Syntax: JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8) (retired)</summary>
-    public static readonly DicomUID JPEGSpectralSelectionNonHierarchical68RETIRED = new("1.2.840.10008.1.2.4.53", "JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGSpectralSelectionNonHierarchical68RETIRED => s_standard[9];
     /// <summary>Transfer Syntax: JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9) (retired)</summary>
-    public static readonly DicomUID JPEGSpectralSelectionNonHierarchical79RETIRED = new("1.2.840.10008.1.2.4.54", "JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGSpectralSelectionNonHierarchical79RETIRED => s_standard[10];
     /// <summary>Transfer Syntax: JPEG Full Progression, Non-Hierarchical (Process 10 and 12) (retired)</summary>
-    public static readonly DicomUID JPEGFullProgressionNonHierarchical1012RETIRED = new("1.2.840.10008.1.2.4.55", "JPEG Full Progression, Non-Hierarchical (Process 10 and 12)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGFullProgressionNonHierarchical1012RETIRED => s_standard[11];
     /// <summary>Transfer Syntax: JPEG Full Progression, Non-Hierarchical (Process 11 and 13) (retired)</summary>
-    public static readonly DicomUID JPEGFullProgressionNonHierarchical1113RETIRED = new("1.2.840.10008.1.2.4.56", "JPEG Full Progression, Non-Hierarchical (Process 11 and 13)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGFullProgressionNonHierarchical1113RETIRED => s_standard[12];
     /// <summary>Transfer Syntax: JPEG Lossless, Non-Hierarchical (Process 14)</summary>
-    public static readonly DicomUID JPEGLossless = new("1.2.840.10008.1.2.4.57", "JPEG Lossless, Non-Hierarchical (Process 14)", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGLossless => s_standard[13];
     /// <summary>Transfer Syntax: JPEG Lossless, Non-Hierarchical (Process 15) (retired)</summary>
-    public static readonly DicomUID JPEGLosslessNonHierarchical15RETIRED = new("1.2.840.10008.1.2.4.58", "JPEG Lossless, Non-Hierarchical (Process 15)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGLosslessNonHierarchical15RETIRED => s_standard[14];
     /// <summary>Transfer Syntax: JPEG Extended, Hierarchical (Process 16 and 18) (retired)</summary>
-    public static readonly DicomUID JPEGExtendedHierarchical1618RETIRED = new("1.2.840.10008.1.2.4.59", "JPEG Extended, Hierarchical (Process 16 and 18)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGExtendedHierarchical1618RETIRED => s_standard[15];
     /// <summary>Transfer Syntax: JPEG Extended, Hierarchical (Process 17 and 19) (retired)</summary>
-    public static readonly DicomUID JPEGExtendedHierarchical1719RETIRED = new("1.2.840.10008.1.2.4.60", "JPEG Extended, Hierarchical (Process 17 and 19)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGExtendedHierarchical1719RETIRED => s_standard[16];
     /// <summary>Transfer Syntax: JPEG Spectral Selection, Hierarchical (Process 20 and 22) (retired)</summary>
-    public static readonly DicomUID JPEGSpectralSelectionHierarchical2022RETIRED = new("1.2.840.10008.1.2.4.61", "JPEG Spectral Selection, Hierarchical (Process 20 and 22)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGSpectralSelectionHierarchical2022RETIRED => s_standard[17];
     /// <summary>Transfer Syntax: JPEG Spectral Selection, Hierarchical (Process 21 and 23) (retired)</summary>
-    public static readonly DicomUID JPEGSpectralSelectionHierarchical2123RETIRED = new("1.2.840.10008.1.2.4.62", "JPEG Spectral Selection, Hierarchical (Process 21 and 23)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGSpectralSelectionHierarchical2123RETIRED => s_standard[18];
     /// <summary>Transfer Syntax: JPEG Full Progression, Hierarchical (Process 24 and 26) (retired)</summary>
-    public static readonly DicomUID JPEGFullProgressionHierarchical2426RETIRED = new("1.2.840.10008.1.2.4.63", "JPEG Full Progression, Hierarchical (Process 24 and 26)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGFullProgressionHierarchical2426RETIRED => s_standard[19];
     /// <summary>Transfer Syntax: JPEG Full Progression, Hierarchical (Process 25 and 27) (retired)</summary>
-    public static readonly DicomUID JPEGFullProgressionHierarchical2527RETIRED = new("1.2.840.10008.1.2.4.64", "JPEG Full Progression, Hierarchical (Process 25 and 27)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGFullProgressionHierarchical2527RETIRED => s_standard[20];
     /// <summary>Transfer Syntax: JPEG Lossless, Hierarchical (Process 28) (retired)</summary>
-    public static readonly DicomUID JPEGLosslessHierarchical28RETIRED = new("1.2.840.10008.1.2.4.65", "JPEG Lossless, Hierarchical (Process 28)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGLosslessHierarchical28RETIRED => s_standard[21];
     /// <summary>Transfer Syntax: JPEG Lossless, Hierarchical (Process 29) (retired)</summary>
-    public static readonly DicomUID JPEGLosslessHierarchical29RETIRED = new("1.2.840.10008.1.2.4.66", "JPEG Lossless, Hierarchical (Process 29)", DicomUidType.TransferSyntax, true);
+    public static DicomUID JPEGLosslessHierarchical29RETIRED => s_standard[22];
     /// <summary>Transfer Syntax: JPEG Lossless, Non-Hierarchical, First-Order Prediction (Process 14 [Selection Value 1])</summary>
-    public static readonly DicomUID JPEGLosslessSV1 = new("1.2.840.10008.1.2.4.70", "JPEG Lossless, Non-Hierarchical, First-Order Prediction (Process 14 [Selection Value 1])", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGLosslessSV1 => s_standard[23];
     /// <summary>Transfer Syntax: JPEG-LS Lossless Image Compression</summary>
-    public static readonly DicomUID JPEGLSLossless = new("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless Image Compression", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGLSLossless => s_standard[24];
     /// <summary>Transfer Syntax: JPEG-LS Lossy (Near-Lossless) Image Compression</summary>
-    public static readonly DicomUID JPEGLSNearLossless = new("1.2.840.10008.1.2.4.81", "JPEG-LS Lossy (Near-Lossless) Image Compression", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEGLSNearLossless => s_standard[25];
     /// <summary>Transfer Syntax: JPEG 2000 Image Compression (Lossless Only)</summary>
-    public static readonly DicomUID JPEG2000Lossless = new("1.2.840.10008.1.2.4.90", "JPEG 2000 Image Compression (Lossless Only)", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEG2000Lossless => s_standard[26];
     /// <summary>Transfer Syntax: JPEG 2000 Image Compression</summary>
-    public static readonly DicomUID JPEG2000 = new("1.2.840.10008.1.2.4.91", "JPEG 2000 Image Compression", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEG2000 => s_standard[27];
     /// <summary>Transfer Syntax: JPEG 2000 Part 2 Multi-component Image Compression (Lossless Only)</summary>
-    public static readonly DicomUID JPEG2000MCLossless = new("1.2.840.10008.1.2.4.92", "JPEG 2000 Part 2 Multi-component Image Compression (Lossless Only)", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEG2000MCLossless => s_standard[28];
     /// <summary>Transfer Syntax: JPEG 2000 Part 2 Multi-component Image Compression</summary>
-    public static readonly DicomUID JPEG2000MC = new("1.2.840.10008.1.2.4.93", "JPEG 2000 Part 2 Multi-component Image Compression", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPEG2000MC => s_standard[29];
     /// <summary>Transfer Syntax: JPIP Referenced</summary>
-    public static readonly DicomUID JPIPReferenced = new("1.2.840.10008.1.2.4.94", "JPIP Referenced", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPIPReferenced => s_standard[30];
     /// <summary>Transfer Syntax: JPIP Referenced Deflate</summary>
-    public static readonly DicomUID JPIPReferencedDeflate = new("1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate", DicomUidType.TransferSyntax, false);
+    public static DicomUID JPIPReferencedDeflate => s_standard[31];
     /// <summary>Transfer Syntax: MPEG2 Main Profile / Main Level</summary>
-    public static readonly DicomUID MPEG2MPML = new("1.2.840.10008.1.2.4.100", "MPEG2 Main Profile / Main Level", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG2MPML => s_standard[32];
     /// <summary>Transfer Syntax: MPEG2 Main Profile / High Level</summary>
-    public static readonly DicomUID MPEG2MPHL = new("1.2.840.10008.1.2.4.101", "MPEG2 Main Profile / High Level", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG2MPHL => s_standard[33];
     /// <summary>Transfer Syntax: MPEG-4 AVC/H.264 High Profile / Level 4.1</summary>
-    public static readonly DicomUID MPEG4HP41 = new("1.2.840.10008.1.2.4.102", "MPEG-4 AVC/H.264 High Profile / Level 4.1", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG4HP41 => s_standard[34];
     /// <summary>Transfer Syntax: MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1</summary>
-    public static readonly DicomUID MPEG4HP41BD = new("1.2.840.10008.1.2.4.103", "MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG4HP41BD => s_standard[35];
     /// <summary>Transfer Syntax: MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video</summary>
-    public static readonly DicomUID MPEG4HP422D = new("1.2.840.10008.1.2.4.104", "MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG4HP422D => s_standard[36];
     /// <summary>Transfer Syntax: MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video</summary>
-    public static readonly DicomUID MPEG4HP423D = new("1.2.840.10008.1.2.4.105", "MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG4HP423D => s_standard[37];
     /// <summary>Transfer Syntax: MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2</summary>
-    public static readonly DicomUID MPEG4HP42STEREO = new("1.2.840.10008.1.2.4.106", "MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2", DicomUidType.TransferSyntax, false);
+    public static DicomUID MPEG4HP42STEREO => s_standard[38];
     /// <summary>Transfer Syntax: HEVC/H.265 Main Profile / Level 5.1</summary>
-    public static readonly DicomUID HEVCMP51 = new("1.2.840.10008.1.2.4.107", "HEVC/H.265 Main Profile / Level 5.1", DicomUidType.TransferSyntax, false);
+    public static DicomUID HEVCMP51 => s_standard[39];
     /// <summary>Transfer Syntax: HEVC/H.265 Main 10 Profile / Level 5.1</summary>
-    public static readonly DicomUID HEVCM10P51 = new("1.2.840.10008.1.2.4.108", "HEVC/H.265 Main 10 Profile / Level 5.1", DicomUidType.TransferSyntax, false);
+    public static DicomUID HEVCM10P51 => s_standard[40];
     /// <summary>Transfer Syntax: RLE Lossless</summary>
-    public static readonly DicomUID RLELossless = new("1.2.840.10008.1.2.5", "RLE Lossless", DicomUidType.TransferSyntax, false);
+    public static DicomUID RLELossless => s_standard[41];
     /// <summary>Transfer Syntax: RFC 2557 MIME encapsulation (retired)</summary>
-    public static readonly DicomUID RFC2557MIMEEncapsulationRETIRED = new("1.2.840.10008.1.2.6.1", "RFC 2557 MIME encapsulation", DicomUidType.TransferSyntax, true);
+    public static DicomUID RFC2557MIMEEncapsulationRETIRED => s_standard[42];
     /// <summary>Transfer Syntax: XML Encoding (retired)</summary>
-    public static readonly DicomUID XMLEncodingRETIRED = new("1.2.840.10008.1.2.6.2", "XML Encoding", DicomUidType.TransferSyntax, true);
+    public static DicomUID XMLEncodingRETIRED => s_standard[43];
     /// <summary>Transfer Syntax: SMPTE ST 2110-20 Uncompressed Progressive Active Video</summary>
-    public static readonly DicomUID SMPTEST211020UncompressedProgressiveActiveVideo = new("1.2.840.10008.1.2.7.1", "SMPTE ST 2110-20 Uncompressed Progressive Active Video", DicomUidType.TransferSyntax, false);
+    public static DicomUID SMPTEST211020UncompressedProgressiveActiveVideo => s_standard[44];
     /// <summary>Transfer Syntax: SMPTE ST 2110-20 Uncompressed Interlaced Active Video</summary>
-    public static readonly DicomUID SMPTEST211020UncompressedInterlacedActiveVideo = new("1.2.840.10008.1.2.7.2", "SMPTE ST 2110-20 Uncompressed Interlaced Active Video", DicomUidType.TransferSyntax, false);
+    public static DicomUID SMPTEST211020UncompressedInterlacedActiveVideo => s_standard[45];
     /// <summary>Transfer Syntax: SMPTE ST 2110-30 PCM Digital Audio</summary>
-    public static readonly DicomUID SMPTEST211030PCMDigitalAudio = new("1.2.840.10008.1.2.7.3", "SMPTE ST 2110-30 PCM Digital Audio", DicomUidType.TransferSyntax, false);
+    public static DicomUID SMPTEST211030PCMDigitalAudio => s_standard[46];
     /// <summary>SOP Class: Media Storage Directory Storage</summary>
-    public static readonly DicomUID MediaStorageDirectoryStorage = new("1.2.840.10008.1.3.10", "Media Storage Directory Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MediaStorageDirectoryStorage => s_standard[47];
     /// <summary>Well-known SOP Instance: Hot Iron Color Palette SOP Instance</summary>
-    public static readonly DicomUID HotIronPalette = new("1.2.840.10008.1.5.1", "Hot Iron Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID HotIronPalette => s_standard[48];
     /// <summary>Well-known SOP Instance: PET Color Palette SOP Instance</summary>
-    public static readonly DicomUID PETPalette = new("1.2.840.10008.1.5.2", "PET Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID PETPalette => s_standard[49];
     /// <summary>Well-known SOP Instance: Hot Metal Blue Color Palette SOP Instance</summary>
-    public static readonly DicomUID HotMetalBluePalette = new("1.2.840.10008.1.5.3", "Hot Metal Blue Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID HotMetalBluePalette => s_standard[50];
     /// <summary>Well-known SOP Instance: PET 20 Step Color Palette SOP Instance</summary>
-    public static readonly DicomUID PET20StepPalette = new("1.2.840.10008.1.5.4", "PET 20 Step Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID PET20StepPalette => s_standard[51];
     /// <summary>Well-known SOP Instance: Spring Color Palette SOP Instance</summary>
-    public static readonly DicomUID SpringPalette = new("1.2.840.10008.1.5.5", "Spring Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID SpringPalette => s_standard[52];
     /// <summary>Well-known SOP Instance: Summer Color Palette SOP Instance</summary>
-    public static readonly DicomUID SummerPalette = new("1.2.840.10008.1.5.6", "Summer Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID SummerPalette => s_standard[53];
     /// <summary>Well-known SOP Instance: Fall Color Palette SOP Instance</summary>
-    public static readonly DicomUID FallPalette = new("1.2.840.10008.1.5.7", "Fall Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID FallPalette => s_standard[54];
     /// <summary>Well-known SOP Instance: Winter Color Palette SOP Instance</summary>
-    public static readonly DicomUID WinterPalette = new("1.2.840.10008.1.5.8", "Winter Color Palette SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID WinterPalette => s_standard[55];
     /// <summary>SOP Class: Basic Study Content Notification SOP Class (retired)</summary>
-    public static readonly DicomUID BasicStudyContentNotificationRETIRED = new("1.2.840.10008.1.9", "Basic Study Content Notification SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID BasicStudyContentNotificationRETIRED => s_standard[56];
     /// <summary>Transfer Syntax: Papyrus 3 Implicit VR Little Endian (retired)</summary>
-    public static readonly DicomUID Papyrus3ImplicitVRLittleEndianRETIRED = new("1.2.840.10008.1.20", "Papyrus 3 Implicit VR Little Endian", DicomUidType.TransferSyntax, true);
+    public static DicomUID Papyrus3ImplicitVRLittleEndianRETIRED => s_standard[57];
     /// <summary>SOP Class: Storage Commitment Push Model SOP Class</summary>
-    public static readonly DicomUID StorageCommitmentPushModel = new("1.2.840.10008.1.20.1", "Storage Commitment Push Model SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID StorageCommitmentPushModel => s_standard[58];
     /// <summary>Well-known SOP Instance: Storage Commitment Push Model SOP Instance</summary>
-    public static readonly DicomUID StorageCommitmentPushModelInstance = new("1.2.840.10008.1.20.1.1", "Storage Commitment Push Model SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID StorageCommitmentPushModelInstance => s_standard[59];
     /// <summary>SOP Class: Storage Commitment Pull Model SOP Class (retired)</summary>
-    public static readonly DicomUID StorageCommitmentPullModelRETIRED = new("1.2.840.10008.1.20.2", "Storage Commitment Pull Model SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID StorageCommitmentPullModelRETIRED => s_standard[60];
     /// <summary>Well-known SOP Instance: Storage Commitment Pull Model SOP Instance (retired)</summary>
-    public static readonly DicomUID StorageCommitmentPullModelInstanceRETIRED = new("1.2.840.10008.1.20.2.1", "Storage Commitment Pull Model SOP Instance", DicomUidType.SOPInstance, true);
+    public static DicomUID StorageCommitmentPullModelInstanceRETIRED => s_standard[61];
     /// <summary>SOP Class: Procedural Event Logging SOP Class</summary>
-    public static readonly DicomUID ProceduralEventLogging = new("1.2.840.10008.1.40", "Procedural Event Logging SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID ProceduralEventLogging => s_standard[62];
     /// <summary>Well-known SOP Instance: Procedural Event Logging SOP Instance</summary>
-    public static readonly DicomUID ProceduralEventLoggingInstance = new("1.2.840.10008.1.40.1", "Procedural Event Logging SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID ProceduralEventLoggingInstance => s_standard[63];
     /// <summary>SOP Class: Substance Administration Logging SOP Class</summary>
-    public static readonly DicomUID SubstanceAdministrationLogging = new("1.2.840.10008.1.42", "Substance Administration Logging SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID SubstanceAdministrationLogging => s_standard[64];
     /// <summary>Well-known SOP Instance: Substance Administration Logging SOP Instance</summary>
-    public static readonly DicomUID SubstanceAdministrationLoggingInstance = new("1.2.840.10008.1.42.1", "Substance Administration Logging SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID SubstanceAdministrationLoggingInstance => s_standard[65];
     /// <summary>DICOM UIDs as a Coding Scheme: DICOM UID Registry</summary>
-    public static readonly DicomUID DCMUID = new("1.2.840.10008.2.6.1", "DICOM UID Registry", DicomUidType.CodingScheme, false);
+    public static DicomUID DCMUID => s_standard[66];
     /// <summary>Coding Scheme: DICOM Controlled Terminology</summary>
-    public static readonly DicomUID DCM = new("1.2.840.10008.2.16.4", "DICOM Controlled Terminology", DicomUidType.CodingScheme, false);
+    public static DicomUID DCM => s_standard[67];
     /// <summary>Coding Scheme: Adult Mouse Anatomy Ontology</summary>
-    public static readonly DicomUID MA = new("1.2.840.10008.2.16.5", "Adult Mouse Anatomy Ontology", DicomUidType.CodingScheme, false);
+    public static DicomUID MA => s_standard[68];
     /// <summary>Coding Scheme: Uberon Ontology</summary>
-    public static readonly DicomUID UBERON = new("1.2.840.10008.2.16.6", "Uberon Ontology", DicomUidType.CodingScheme, false);
+    public static DicomUID UBERON => s_standard[69];
     /// <summary>Coding Scheme: Integrated Taxonomic Information System (ITIS) Taxonomic Serial Number (TSN)</summary>
-    public static readonly DicomUID ITIS_TSN = new("1.2.840.10008.2.16.7", "Integrated Taxonomic Information System (ITIS) Taxonomic Serial Number (TSN)", DicomUidType.CodingScheme, false);
+    public static DicomUID ITIS_TSN => s_standard[70];
     /// <summary>Coding Scheme: Mouse Genome Initiative (MGI)</summary>
-    public static readonly DicomUID MGI = new("1.2.840.10008.2.16.8", "Mouse Genome Initiative (MGI)", DicomUidType.CodingScheme, false);
+    public static DicomUID MGI => s_standard[71];
     /// <summary>Coding Scheme: PubChem Compound CID</summary>
-    public static readonly DicomUID PUBCHEM_CID = new("1.2.840.10008.2.16.9", "PubChem Compound CID", DicomUidType.CodingScheme, false);
+    public static DicomUID PUBCHEM_CID => s_standard[72];
     /// <summary>Coding Scheme: Dublin Core</summary>
-    public static readonly DicomUID DC = new("1.2.840.10008.2.16.10", "Dublin Core", DicomUidType.CodingScheme, false);
+    public static DicomUID DC => s_standard[73];
     /// <summary>Coding Scheme: New York University Melanoma Clinical Cooperative Group</summary>
-    public static readonly DicomUID NYUMCCG = new("1.2.840.10008.2.16.11", "New York University Melanoma Clinical Cooperative Group", DicomUidType.CodingScheme, false);
+    public static DicomUID NYUMCCG => s_standard[74];
     /// <summary>Coding Scheme: Mayo Clinic Non-radiological Images Specific Body Structure Anatomical Surface Region Guide</summary>
-    public static readonly DicomUID MAYONRISBSASRG = new("1.2.840.10008.2.16.12", "Mayo Clinic Non-radiological Images Specific Body Structure Anatomical Surface Region Guide", DicomUidType.CodingScheme, false);
+    public static DicomUID MAYONRISBSASRG => s_standard[75];
     /// <summary>Coding Scheme: Image Biomarker Standardisation Initiative</summary>
-    public static readonly DicomUID IBSI = new("1.2.840.10008.2.16.13", "Image Biomarker Standardisation Initiative", DicomUidType.CodingScheme, false);
+    public static DicomUID IBSI => s_standard[76];
     /// <summary>Coding Scheme: Radiomics Ontology</summary>
-    public static readonly DicomUID RO = new("1.2.840.10008.2.16.14", "Radiomics Ontology", DicomUidType.CodingScheme, false);
+    public static DicomUID RO => s_standard[77];
     /// <summary>Coding Scheme: RadElement</summary>
-    public static readonly DicomUID RADELEMENT = new("1.2.840.10008.2.16.15", "RadElement", DicomUidType.CodingScheme, false);
+    public static DicomUID RADELEMENT => s_standard[78];
     /// <summary>Coding Scheme: ICD-11</summary>
-    public static readonly DicomUID I11 = new("1.2.840.10008.2.16.16", "ICD-11", DicomUidType.CodingScheme, false);
+    public static DicomUID I11 => s_standard[79];
     /// <summary>Coding Scheme: Unified numbering system (UNS) for metals and alloys</summary>
-    public static readonly DicomUID UNS = new("1.2.840.10008.2.16.17", "Unified numbering system (UNS) for metals and alloys", DicomUidType.CodingScheme, false);
+    public static DicomUID UNS => s_standard[80];
     /// <summary>Coding Scheme: Research Resource Identification</summary>
-    public static readonly DicomUID RRID = new("1.2.840.10008.2.16.18", "Research Resource Identification", DicomUidType.CodingScheme, false);
+    public static DicomUID RRID => s_standard[81];
     /// <summary>Application Context Name: DICOM Application Context Name</summary>
-    public static readonly DicomUID DICOMApplicationContext = new("1.2.840.10008.3.1.1.1", "DICOM Application Context Name", DicomUidType.ApplicationContextName, false);
+    public static DicomUID DICOMApplicationContext => s_standard[82];
     /// <summary>SOP Class: Detached Patient Management SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedPatientManagementRETIRED = new("1.2.840.10008.3.1.2.1.1", "Detached Patient Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID DetachedPatientManagementRETIRED => s_standard[83];
     /// <summary>Meta SOP Class: Detached Patient Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedPatientManagementMetaRETIRED = new("1.2.840.10008.3.1.2.1.4", "Detached Patient Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID DetachedPatientManagementMetaRETIRED => s_standard[84];
     /// <summary>SOP Class: Detached Visit Management SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedVisitManagementRETIRED = new("1.2.840.10008.3.1.2.2.1", "Detached Visit Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID DetachedVisitManagementRETIRED => s_standard[85];
     /// <summary>SOP Class: Detached Study Management SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedStudyManagementRETIRED = new("1.2.840.10008.3.1.2.3.1", "Detached Study Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID DetachedStudyManagementRETIRED => s_standard[86];
     /// <summary>SOP Class: Study Component Management SOP Class (retired)</summary>
-    public static readonly DicomUID StudyComponentManagementRETIRED = new("1.2.840.10008.3.1.2.3.2", "Study Component Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID StudyComponentManagementRETIRED => s_standard[87];
     /// <summary>SOP Class: Modality Performed Procedure Step SOP Class</summary>
-    public static readonly DicomUID ModalityPerformedProcedureStep = new("1.2.840.10008.3.1.2.3.3", "Modality Performed Procedure Step SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID ModalityPerformedProcedureStep => s_standard[88];
     /// <summary>SOP Class: Modality Performed Procedure Step Retrieve SOP Class</summary>
-    public static readonly DicomUID ModalityPerformedProcedureStepRetrieve = new("1.2.840.10008.3.1.2.3.4", "Modality Performed Procedure Step Retrieve SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID ModalityPerformedProcedureStepRetrieve => s_standard[89];
     /// <summary>SOP Class: Modality Performed Procedure Step Notification SOP Class</summary>
-    public static readonly DicomUID ModalityPerformedProcedureStepNotification = new("1.2.840.10008.3.1.2.3.5", "Modality Performed Procedure Step Notification SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID ModalityPerformedProcedureStepNotification => s_standard[90];
     /// <summary>SOP Class: Detached Results Management SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedResultsManagementRETIRED = new("1.2.840.10008.3.1.2.5.1", "Detached Results Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID DetachedResultsManagementRETIRED => s_standard[91];
     /// <summary>Meta SOP Class: Detached Results Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedResultsManagementMetaRETIRED = new("1.2.840.10008.3.1.2.5.4", "Detached Results Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID DetachedResultsManagementMetaRETIRED => s_standard[92];
     /// <summary>Meta SOP Class: Detached Study Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedStudyManagementMetaRETIRED = new("1.2.840.10008.3.1.2.5.5", "Detached Study Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID DetachedStudyManagementMetaRETIRED => s_standard[93];
     /// <summary>SOP Class: Detached Interpretation Management SOP Class (retired)</summary>
-    public static readonly DicomUID DetachedInterpretationManagementRETIRED = new("1.2.840.10008.3.1.2.6.1", "Detached Interpretation Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID DetachedInterpretationManagementRETIRED => s_standard[94];
     /// <summary>Service Class: Storage Service Class</summary>
-    public static readonly DicomUID Storage = new("1.2.840.10008.4.2", "Storage Service Class", DicomUidType.ServiceClass, false);
+    public static DicomUID Storage => s_standard[95];
     /// <summary>SOP Class: Basic Film Session SOP Class</summary>
-    public static readonly DicomUID BasicFilmSession = new("1.2.840.10008.5.1.1.1", "Basic Film Session SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID BasicFilmSession => s_standard[96];
     /// <summary>SOP Class: Basic Film Box SOP Class</summary>
-    public static readonly DicomUID BasicFilmBox = new("1.2.840.10008.5.1.1.2", "Basic Film Box SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID BasicFilmBox => s_standard[97];
     /// <summary>SOP Class: Basic Grayscale Image Box SOP Class</summary>
-    public static readonly DicomUID BasicGrayscaleImageBox = new("1.2.840.10008.5.1.1.4", "Basic Grayscale Image Box SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID BasicGrayscaleImageBox => s_standard[98];
     /// <summary>SOP Class: Basic Color Image Box SOP Class</summary>
-    public static readonly DicomUID BasicColorImageBox = new("1.2.840.10008.5.1.1.4.1", "Basic Color Image Box SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID BasicColorImageBox => s_standard[99];
     /// <summary>SOP Class: Referenced Image Box SOP Class (retired)</summary>
-    public static readonly DicomUID ReferencedImageBoxRETIRED = new("1.2.840.10008.5.1.1.4.2", "Referenced Image Box SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID ReferencedImageBoxRETIRED => s_standard[100];
     /// <summary>Meta SOP Class: Basic Grayscale Print Management Meta SOP Class</summary>
-    public static readonly DicomUID BasicGrayscalePrintManagementMeta = new("1.2.840.10008.5.1.1.9", "Basic Grayscale Print Management Meta SOP Class", DicomUidType.MetaSOPClass, false);
+    public static DicomUID BasicGrayscalePrintManagementMeta => s_standard[101];
     /// <summary>Meta SOP Class: Referenced Grayscale Print Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID ReferencedGrayscalePrintManagementMetaRETIRED = new("1.2.840.10008.5.1.1.9.1", "Referenced Grayscale Print Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID ReferencedGrayscalePrintManagementMetaRETIRED => s_standard[102];
     /// <summary>SOP Class: Print Job SOP Class</summary>
-    public static readonly DicomUID PrintJob = new("1.2.840.10008.5.1.1.14", "Print Job SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID PrintJob => s_standard[103];
     /// <summary>SOP Class: Basic Annotation Box SOP Class</summary>
-    public static readonly DicomUID BasicAnnotationBox = new("1.2.840.10008.5.1.1.15", "Basic Annotation Box SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID BasicAnnotationBox => s_standard[104];
     /// <summary>SOP Class: Printer SOP Class</summary>
-    public static readonly DicomUID Printer = new("1.2.840.10008.5.1.1.16", "Printer SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID Printer => s_standard[105];
     /// <summary>SOP Class: Printer Configuration Retrieval SOP Class</summary>
-    public static readonly DicomUID PrinterConfigurationRetrieval = new("1.2.840.10008.5.1.1.16.376", "Printer Configuration Retrieval SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID PrinterConfigurationRetrieval => s_standard[106];
     /// <summary>Well-known Printer SOP Instance: Printer SOP Instance</summary>
-    public static readonly DicomUID PrinterInstance = new("1.2.840.10008.5.1.1.17", "Printer SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID PrinterInstance => s_standard[107];
     /// <summary>Well-known Printer SOP Instance: Printer Configuration Retrieval SOP Instance</summary>
-    public static readonly DicomUID PrinterConfigurationRetrievalInstance = new("1.2.840.10008.5.1.1.17.376", "Printer Configuration Retrieval SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID PrinterConfigurationRetrievalInstance => s_standard[108];
     /// <summary>Meta SOP Class: Basic Color Print Management Meta SOP Class</summary>
-    public static readonly DicomUID BasicColorPrintManagementMeta = new("1.2.840.10008.5.1.1.18", "Basic Color Print Management Meta SOP Class", DicomUidType.MetaSOPClass, false);
+    public static DicomUID BasicColorPrintManagementMeta => s_standard[109];
     /// <summary>Meta SOP Class: Referenced Color Print Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID ReferencedColorPrintManagementMetaRETIRED = new("1.2.840.10008.5.1.1.18.1", "Referenced Color Print Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID ReferencedColorPrintManagementMetaRETIRED => s_standard[110];
     /// <summary>SOP Class: VOI LUT Box SOP Class</summary>
-    public static readonly DicomUID VOILUTBox = new("1.2.840.10008.5.1.1.22", "VOI LUT Box SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID VOILUTBox => s_standard[111];
     /// <summary>SOP Class: Presentation LUT SOP Class</summary>
-    public static readonly DicomUID PresentationLUT = new("1.2.840.10008.5.1.1.23", "Presentation LUT SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID PresentationLUT => s_standard[112];
     /// <summary>SOP Class: Image Overlay Box SOP Class (retired)</summary>
-    public static readonly DicomUID ImageOverlayBoxRETIRED = new("1.2.840.10008.5.1.1.24", "Image Overlay Box SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID ImageOverlayBoxRETIRED => s_standard[113];
     /// <summary>SOP Class: Basic Print Image Overlay Box SOP Class (retired)</summary>
-    public static readonly DicomUID BasicPrintImageOverlayBoxRETIRED = new("1.2.840.10008.5.1.1.24.1", "Basic Print Image Overlay Box SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID BasicPrintImageOverlayBoxRETIRED => s_standard[114];
     /// <summary>Well-known Print Queue SOP Instance: Print Queue SOP Instance (retired)</summary>
-    public static readonly DicomUID PrintQueueRETIRED = new("1.2.840.10008.5.1.1.25", "Print Queue SOP Instance", DicomUidType.SOPInstance, true);
+    public static DicomUID PrintQueueRETIRED => s_standard[115];
     /// <summary>SOP Class: Print Queue Management SOP Class (retired)</summary>
-    public static readonly DicomUID PrintQueueManagementRETIRED = new("1.2.840.10008.5.1.1.26", "Print Queue Management SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID PrintQueueManagementRETIRED => s_standard[116];
     /// <summary>SOP Class: Stored Print Storage SOP Class (retired)</summary>
-    public static readonly DicomUID StoredPrintStorageRETIRED = new("1.2.840.10008.5.1.1.27", "Stored Print Storage SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID StoredPrintStorageRETIRED => s_standard[117];
     /// <summary>SOP Class: Hardcopy Grayscale Image Storage SOP Class (retired)</summary>
-    public static readonly DicomUID HardcopyGrayscaleImageStorageRETIRED = new("1.2.840.10008.5.1.1.29", "Hardcopy Grayscale Image Storage SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID HardcopyGrayscaleImageStorageRETIRED => s_standard[118];
     /// <summary>SOP Class: Hardcopy Color Image Storage SOP Class (retired)</summary>
-    public static readonly DicomUID HardcopyColorImageStorageRETIRED = new("1.2.840.10008.5.1.1.30", "Hardcopy Color Image Storage SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID HardcopyColorImageStorageRETIRED => s_standard[119];
     /// <summary>SOP Class: Pull Print Request SOP Class (retired)</summary>
-    public static readonly DicomUID PullPrintRequestRETIRED = new("1.2.840.10008.5.1.1.31", "Pull Print Request SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID PullPrintRequestRETIRED => s_standard[120];
     /// <summary>Meta SOP Class: Pull Stored Print Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID PullStoredPrintManagementMetaRETIRED = new("1.2.840.10008.5.1.1.32", "Pull Stored Print Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID PullStoredPrintManagementMetaRETIRED => s_standard[121];
     /// <summary>SOP Class: Media Creation Management SOP Class UID</summary>
-    public static readonly DicomUID MediaCreationManagement = new("1.2.840.10008.5.1.1.33", "Media Creation Management SOP Class UID", DicomUidType.SOPClass, false);
+    public static DicomUID MediaCreationManagement => s_standard[122];
     /// <summary>SOP Class: Display System SOP Class</summary>
-    public static readonly DicomUID DisplaySystem = new("1.2.840.10008.5.1.1.40", "Display System SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID DisplaySystem => s_standard[123];
     /// <summary>Well-known SOP Instance: Display System SOP Instance</summary>
-    public static readonly DicomUID DisplaySystemInstance = new("1.2.840.10008.5.1.1.40.1", "Display System SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID DisplaySystemInstance => s_standard[124];
     /// <summary>SOP Class: Computed Radiography Image Storage</summary>
-    public static readonly DicomUID ComputedRadiographyImageStorage = new("1.2.840.10008.5.1.4.1.1.1", "Computed Radiography Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ComputedRadiographyImageStorage => s_standard[125];
     /// <summary>SOP Class: Digital X-Ray Image Storage - For Presentation</summary>
-    public static readonly DicomUID DigitalXRayImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.1.1", "Digital X-Ray Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalXRayImageStorageForPresentation => s_standard[126];
     /// <summary>SOP Class: Digital X-Ray Image Storage - For Processing</summary>
-    public static readonly DicomUID DigitalXRayImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.1.1.1", "Digital X-Ray Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalXRayImageStorageForProcessing => s_standard[127];
     /// <summary>SOP Class: Digital Mammography X-Ray Image Storage - For Presentation</summary>
-    public static readonly DicomUID DigitalMammographyXRayImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.1.2", "Digital Mammography X-Ray Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalMammographyXRayImageStorageForPresentation => s_standard[128];
     /// <summary>SOP Class: Digital Mammography X-Ray Image Storage - For Processing</summary>
-    public static readonly DicomUID DigitalMammographyXRayImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.1.2.1", "Digital Mammography X-Ray Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalMammographyXRayImageStorageForProcessing => s_standard[129];
     /// <summary>SOP Class: Digital Intra-Oral X-Ray Image Storage - For Presentation</summary>
-    public static readonly DicomUID DigitalIntraOralXRayImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.1.3", "Digital Intra-Oral X-Ray Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalIntraOralXRayImageStorageForPresentation => s_standard[130];
     /// <summary>SOP Class: Digital Intra-Oral X-Ray Image Storage - For Processing</summary>
-    public static readonly DicomUID DigitalIntraOralXRayImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.1.3.1", "Digital Intra-Oral X-Ray Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID DigitalIntraOralXRayImageStorageForProcessing => s_standard[131];
     /// <summary>SOP Class: CT Image Storage</summary>
-    public static readonly DicomUID CTImageStorage = new("1.2.840.10008.5.1.4.1.1.2", "CT Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CTImageStorage => s_standard[132];
     /// <summary>SOP Class: Enhanced CT Image Storage</summary>
-    public static readonly DicomUID EnhancedCTImageStorage = new("1.2.840.10008.5.1.4.1.1.2.1", "Enhanced CT Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedCTImageStorage => s_standard[133];
     /// <summary>SOP Class: Legacy Converted Enhanced CT Image Storage</summary>
-    public static readonly DicomUID LegacyConvertedEnhancedCTImageStorage = new("1.2.840.10008.5.1.4.1.1.2.2", "Legacy Converted Enhanced CT Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID LegacyConvertedEnhancedCTImageStorage => s_standard[134];
     /// <summary>SOP Class: Ultrasound Multi-frame Image Storage (retired)</summary>
-    public static readonly DicomUID UltrasoundMultiFrameImageStorageRetiredRETIRED = new("1.2.840.10008.5.1.4.1.1.3", "Ultrasound Multi-frame Image Storage", DicomUidType.SOPClass, true);
+    public static DicomUID UltrasoundMultiFrameImageStorageRetiredRETIRED => s_standard[135];
     /// <summary>SOP Class: Ultrasound Multi-frame Image Storage</summary>
-    public static readonly DicomUID UltrasoundMultiFrameImageStorage = new("1.2.840.10008.5.1.4.1.1.3.1", "Ultrasound Multi-frame Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID UltrasoundMultiFrameImageStorage => s_standard[136];
     /// <summary>SOP Class: MR Image Storage</summary>
-    public static readonly DicomUID MRImageStorage = new("1.2.840.10008.5.1.4.1.1.4", "MR Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MRImageStorage => s_standard[137];
     /// <summary>SOP Class: Enhanced MR Image Storage</summary>
-    public static readonly DicomUID EnhancedMRImageStorage = new("1.2.840.10008.5.1.4.1.1.4.1", "Enhanced MR Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedMRImageStorage => s_standard[138];
     /// <summary>SOP Class: MR Spectroscopy Storage</summary>
-    public static readonly DicomUID MRSpectroscopyStorage = new("1.2.840.10008.5.1.4.1.1.4.2", "MR Spectroscopy Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MRSpectroscopyStorage => s_standard[139];
     /// <summary>SOP Class: Enhanced MR Color Image Storage</summary>
-    public static readonly DicomUID EnhancedMRColorImageStorage = new("1.2.840.10008.5.1.4.1.1.4.3", "Enhanced MR Color Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedMRColorImageStorage => s_standard[140];
     /// <summary>SOP Class: Legacy Converted Enhanced MR Image Storage</summary>
-    public static readonly DicomUID LegacyConvertedEnhancedMRImageStorage = new("1.2.840.10008.5.1.4.1.1.4.4", "Legacy Converted Enhanced MR Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID LegacyConvertedEnhancedMRImageStorage => s_standard[141];
     /// <summary>SOP Class: Nuclear Medicine Image Storage (retired)</summary>
-    public static readonly DicomUID NuclearMedicineImageStorageRetiredRETIRED = new("1.2.840.10008.5.1.4.1.1.5", "Nuclear Medicine Image Storage", DicomUidType.SOPClass, true);
+    public static DicomUID NuclearMedicineImageStorageRetiredRETIRED => s_standard[142];
     /// <summary>SOP Class: Ultrasound Image Storage (retired)</summary>
-    public static readonly DicomUID UltrasoundImageStorageRetiredRETIRED = new("1.2.840.10008.5.1.4.1.1.6", "Ultrasound Image Storage", DicomUidType.SOPClass, true);
+    public static DicomUID UltrasoundImageStorageRetiredRETIRED => s_standard[143];
     /// <summary>SOP Class: Ultrasound Image Storage</summary>
-    public static readonly DicomUID UltrasoundImageStorage = new("1.2.840.10008.5.1.4.1.1.6.1", "Ultrasound Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID UltrasoundImageStorage => s_standard[144];
     /// <summary>SOP Class: Enhanced US Volume Storage</summary>
-    public static readonly DicomUID EnhancedUSVolumeStorage = new("1.2.840.10008.5.1.4.1.1.6.2", "Enhanced US Volume Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedUSVolumeStorage => s_standard[145];
     /// <summary>SOP Class: Secondary Capture Image Storage</summary>
-    public static readonly DicomUID SecondaryCaptureImageStorage = new("1.2.840.10008.5.1.4.1.1.7", "Secondary Capture Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SecondaryCaptureImageStorage => s_standard[146];
     /// <summary>SOP Class: Multi-frame Single Bit Secondary Capture Image Storage</summary>
-    public static readonly DicomUID MultiFrameSingleBitSecondaryCaptureImageStorage = new("1.2.840.10008.5.1.4.1.1.7.1", "Multi-frame Single Bit Secondary Capture Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultiFrameSingleBitSecondaryCaptureImageStorage => s_standard[147];
     /// <summary>SOP Class: Multi-frame Grayscale Byte Secondary Capture Image Storage</summary>
-    public static readonly DicomUID MultiFrameGrayscaleByteSecondaryCaptureImageStorage = new("1.2.840.10008.5.1.4.1.1.7.2", "Multi-frame Grayscale Byte Secondary Capture Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultiFrameGrayscaleByteSecondaryCaptureImageStorage => s_standard[148];
     /// <summary>SOP Class: Multi-frame Grayscale Word Secondary Capture Image Storage</summary>
-    public static readonly DicomUID MultiFrameGrayscaleWordSecondaryCaptureImageStorage = new("1.2.840.10008.5.1.4.1.1.7.3", "Multi-frame Grayscale Word Secondary Capture Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultiFrameGrayscaleWordSecondaryCaptureImageStorage => s_standard[149];
     /// <summary>SOP Class: Multi-frame True Color Secondary Capture Image Storage</summary>
-    public static readonly DicomUID MultiFrameTrueColorSecondaryCaptureImageStorage = new("1.2.840.10008.5.1.4.1.1.7.4", "Multi-frame True Color Secondary Capture Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultiFrameTrueColorSecondaryCaptureImageStorage => s_standard[150];
     /// <summary>SOP Class: Standalone Overlay Storage (retired)</summary>
-    public static readonly DicomUID StandaloneOverlayStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.8", "Standalone Overlay Storage", DicomUidType.SOPClass, true);
+    public static DicomUID StandaloneOverlayStorageRETIRED => s_standard[151];
     /// <summary>SOP Class: Standalone Curve Storage (retired)</summary>
-    public static readonly DicomUID StandaloneCurveStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.9", "Standalone Curve Storage", DicomUidType.SOPClass, true);
+    public static DicomUID StandaloneCurveStorageRETIRED => s_standard[152];
     /// <summary>SOP Class: Waveform Storage - Trial (retired)</summary>
-    public static readonly DicomUID WaveformStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.9.1", "Waveform Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID WaveformStorageTrialRETIRED => s_standard[153];
     /// <summary>SOP Class: 12-lead ECG Waveform Storage</summary>
-    public static readonly DicomUID TwelveLeadECGWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.1.1", "12-lead ECG Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID TwelveLeadECGWaveformStorage => s_standard[154];
     /// <summary>SOP Class: General ECG Waveform Storage</summary>
-    public static readonly DicomUID GeneralECGWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.1.2", "General ECG Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID GeneralECGWaveformStorage => s_standard[155];
     /// <summary>SOP Class: Ambulatory ECG Waveform Storage</summary>
-    public static readonly DicomUID AmbulatoryECGWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.1.3", "Ambulatory ECG Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID AmbulatoryECGWaveformStorage => s_standard[156];
     /// <summary>SOP Class: Hemodynamic Waveform Storage</summary>
-    public static readonly DicomUID HemodynamicWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.2.1", "Hemodynamic Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID HemodynamicWaveformStorage => s_standard[157];
     /// <summary>SOP Class: Cardiac Electrophysiology Waveform Storage</summary>
-    public static readonly DicomUID CardiacElectrophysiologyWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.3.1", "Cardiac Electrophysiology Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CardiacElectrophysiologyWaveformStorage => s_standard[158];
     /// <summary>SOP Class: Basic Voice Audio Waveform Storage</summary>
-    public static readonly DicomUID BasicVoiceAudioWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.4.1", "Basic Voice Audio Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BasicVoiceAudioWaveformStorage => s_standard[159];
     /// <summary>SOP Class: General Audio Waveform Storage</summary>
-    public static readonly DicomUID GeneralAudioWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.4.2", "General Audio Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID GeneralAudioWaveformStorage => s_standard[160];
     /// <summary>SOP Class: Arterial Pulse Waveform Storage</summary>
-    public static readonly DicomUID ArterialPulseWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.5.1", "Arterial Pulse Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ArterialPulseWaveformStorage => s_standard[161];
     /// <summary>SOP Class: Respiratory Waveform Storage</summary>
-    public static readonly DicomUID RespiratoryWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.6.1", "Respiratory Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RespiratoryWaveformStorage => s_standard[162];
     /// <summary>SOP Class: Multi-channel Respiratory Waveform Storage</summary>
-    public static readonly DicomUID MultichannelRespiratoryWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.6.2", "Multi-channel Respiratory Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultichannelRespiratoryWaveformStorage => s_standard[163];
     /// <summary>SOP Class: Routine Scalp Electroencephalogram Waveform Storage</summary>
-    public static readonly DicomUID RoutineScalpElectroencephalogramWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.7.1", "Routine Scalp Electroencephalogram Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RoutineScalpElectroencephalogramWaveformStorage => s_standard[164];
     /// <summary>SOP Class: Electromyogram Waveform Storage</summary>
-    public static readonly DicomUID ElectromyogramWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.7.2", "Electromyogram Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ElectromyogramWaveformStorage => s_standard[165];
     /// <summary>SOP Class: Electrooculogram Waveform Storage</summary>
-    public static readonly DicomUID ElectrooculogramWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.7.3", "Electrooculogram Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ElectrooculogramWaveformStorage => s_standard[166];
     /// <summary>SOP Class: Sleep Electroencephalogram Waveform Storage</summary>
-    public static readonly DicomUID SleepElectroencephalogramWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.7.4", "Sleep Electroencephalogram Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SleepElectroencephalogramWaveformStorage => s_standard[167];
     /// <summary>SOP Class: Body Position Waveform Storage</summary>
-    public static readonly DicomUID BodyPositionWaveformStorage = new("1.2.840.10008.5.1.4.1.1.9.8.1", "Body Position Waveform Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BodyPositionWaveformStorage => s_standard[168];
     /// <summary>SOP Class: Standalone Modality LUT Storage (retired)</summary>
-    public static readonly DicomUID StandaloneModalityLUTStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.10", "Standalone Modality LUT Storage", DicomUidType.SOPClass, true);
+    public static DicomUID StandaloneModalityLUTStorageRETIRED => s_standard[169];
     /// <summary>SOP Class: Standalone VOI LUT Storage (retired)</summary>
-    public static readonly DicomUID StandaloneVOILUTStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.11", "Standalone VOI LUT Storage", DicomUidType.SOPClass, true);
+    public static DicomUID StandaloneVOILUTStorageRETIRED => s_standard[170];
     /// <summary>SOP Class: Grayscale Softcopy Presentation State Storage</summary>
-    public static readonly DicomUID GrayscaleSoftcopyPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.1", "Grayscale Softcopy Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID GrayscaleSoftcopyPresentationStateStorage => s_standard[171];
     /// <summary>SOP Class: Color Softcopy Presentation State Storage</summary>
-    public static readonly DicomUID ColorSoftcopyPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.2", "Color Softcopy Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ColorSoftcopyPresentationStateStorage => s_standard[172];
     /// <summary>SOP Class: Pseudo-Color Softcopy Presentation State Storage</summary>
-    public static readonly DicomUID PseudoColorSoftcopyPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.3", "Pseudo-Color Softcopy Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID PseudoColorSoftcopyPresentationStateStorage => s_standard[173];
     /// <summary>SOP Class: Blending Softcopy Presentation State Storage</summary>
-    public static readonly DicomUID BlendingSoftcopyPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.4", "Blending Softcopy Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BlendingSoftcopyPresentationStateStorage => s_standard[174];
     /// <summary>SOP Class: XA/XRF Grayscale Softcopy Presentation State Storage</summary>
-    public static readonly DicomUID XAXRFGrayscaleSoftcopyPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.5", "XA/XRF Grayscale Softcopy Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XAXRFGrayscaleSoftcopyPresentationStateStorage => s_standard[175];
     /// <summary>SOP Class: Grayscale Planar MPR Volumetric Presentation State Storage</summary>
-    public static readonly DicomUID GrayscalePlanarMPRVolumetricPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.6", "Grayscale Planar MPR Volumetric Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID GrayscalePlanarMPRVolumetricPresentationStateStorage => s_standard[176];
     /// <summary>SOP Class: Compositing Planar MPR Volumetric Presentation State Storage</summary>
-    public static readonly DicomUID CompositingPlanarMPRVolumetricPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.7", "Compositing Planar MPR Volumetric Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CompositingPlanarMPRVolumetricPresentationStateStorage => s_standard[177];
     /// <summary>SOP Class: Advanced Blending Presentation State Storage</summary>
-    public static readonly DicomUID AdvancedBlendingPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.8", "Advanced Blending Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID AdvancedBlendingPresentationStateStorage => s_standard[178];
     /// <summary>SOP Class: Volume Rendering Volumetric Presentation State Storage</summary>
-    public static readonly DicomUID VolumeRenderingVolumetricPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.9", "Volume Rendering Volumetric Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VolumeRenderingVolumetricPresentationStateStorage => s_standard[179];
     /// <summary>SOP Class: Segmented Volume Rendering Volumetric Presentation State Storage</summary>
-    public static readonly DicomUID SegmentedVolumeRenderingVolumetricPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.10", "Segmented Volume Rendering Volumetric Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SegmentedVolumeRenderingVolumetricPresentationStateStorage => s_standard[180];
     /// <summary>SOP Class: Multiple Volume Rendering Volumetric Presentation State Storage</summary>
-    public static readonly DicomUID MultipleVolumeRenderingVolumetricPresentationStateStorage = new("1.2.840.10008.5.1.4.1.1.11.11", "Multiple Volume Rendering Volumetric Presentation State Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MultipleVolumeRenderingVolumetricPresentationStateStorage => s_standard[181];
     /// <summary>SOP Class: X-Ray Angiographic Image Storage</summary>
-    public static readonly DicomUID XRayAngiographicImageStorage = new("1.2.840.10008.5.1.4.1.1.12.1", "X-Ray Angiographic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XRayAngiographicImageStorage => s_standard[182];
     /// <summary>SOP Class: Enhanced XA Image Storage</summary>
-    public static readonly DicomUID EnhancedXAImageStorage = new("1.2.840.10008.5.1.4.1.1.12.1.1", "Enhanced XA Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedXAImageStorage => s_standard[183];
     /// <summary>SOP Class: X-Ray Radiofluoroscopic Image Storage</summary>
-    public static readonly DicomUID XRayRadiofluoroscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.12.2", "X-Ray Radiofluoroscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XRayRadiofluoroscopicImageStorage => s_standard[184];
     /// <summary>SOP Class: Enhanced XRF Image Storage</summary>
-    public static readonly DicomUID EnhancedXRFImageStorage = new("1.2.840.10008.5.1.4.1.1.12.2.1", "Enhanced XRF Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedXRFImageStorage => s_standard[185];
     /// <summary>SOP Class: X-Ray Angiographic Bi-Plane Image Storage (retired)</summary>
-    public static readonly DicomUID XRayAngiographicBiPlaneImageStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.12.3", "X-Ray Angiographic Bi-Plane Image Storage", DicomUidType.SOPClass, true);
+    public static DicomUID XRayAngiographicBiPlaneImageStorageRETIRED => s_standard[186];
     /// <summary>SOP Class: X-Ray 3D Angiographic Image Storage</summary>
-    public static readonly DicomUID XRay3DAngiographicImageStorage = new("1.2.840.10008.5.1.4.1.1.13.1.1", "X-Ray 3D Angiographic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XRay3DAngiographicImageStorage => s_standard[187];
     /// <summary>SOP Class: X-Ray 3D Craniofacial Image Storage</summary>
-    public static readonly DicomUID XRay3DCraniofacialImageStorage = new("1.2.840.10008.5.1.4.1.1.13.1.2", "X-Ray 3D Craniofacial Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XRay3DCraniofacialImageStorage => s_standard[188];
     /// <summary>SOP Class: Breast Tomosynthesis Image Storage</summary>
-    public static readonly DicomUID BreastTomosynthesisImageStorage = new("1.2.840.10008.5.1.4.1.1.13.1.3", "Breast Tomosynthesis Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BreastTomosynthesisImageStorage => s_standard[189];
     /// <summary>SOP Class: Breast Projection X-Ray Image Storage - For Presentation</summary>
-    public static readonly DicomUID BreastProjectionXRayImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.13.1.4", "Breast Projection X-Ray Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID BreastProjectionXRayImageStorageForPresentation => s_standard[190];
     /// <summary>SOP Class: Breast Projection X-Ray Image Storage - For Processing</summary>
-    public static readonly DicomUID BreastProjectionXRayImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.13.1.5", "Breast Projection X-Ray Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID BreastProjectionXRayImageStorageForProcessing => s_standard[191];
     /// <summary>SOP Class: Intravascular Optical Coherence Tomography Image Storage - For Presentation</summary>
-    public static readonly DicomUID IntravascularOpticalCoherenceTomographyImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.14.1", "Intravascular Optical Coherence Tomography Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID IntravascularOpticalCoherenceTomographyImageStorageForPresentation => s_standard[192];
     /// <summary>SOP Class: Intravascular Optical Coherence Tomography Image Storage - For Processing</summary>
-    public static readonly DicomUID IntravascularOpticalCoherenceTomographyImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.14.2", "Intravascular Optical Coherence Tomography Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID IntravascularOpticalCoherenceTomographyImageStorageForProcessing => s_standard[193];
     /// <summary>SOP Class: Nuclear Medicine Image Storage</summary>
-    public static readonly DicomUID NuclearMedicineImageStorage = new("1.2.840.10008.5.1.4.1.1.20", "Nuclear Medicine Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID NuclearMedicineImageStorage => s_standard[194];
     /// <summary>SOP Class: Parametric Map Storage</summary>
-    public static readonly DicomUID ParametricMapStorage = new("1.2.840.10008.5.1.4.1.1.30", "Parametric Map Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ParametricMapStorage => s_standard[195];
     /// <summary>SOP Class: Raw Data Storage</summary>
-    public static readonly DicomUID RawDataStorage = new("1.2.840.10008.5.1.4.1.1.66", "Raw Data Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RawDataStorage => s_standard[196];
     /// <summary>SOP Class: Spatial Registration Storage</summary>
-    public static readonly DicomUID SpatialRegistrationStorage = new("1.2.840.10008.5.1.4.1.1.66.1", "Spatial Registration Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SpatialRegistrationStorage => s_standard[197];
     /// <summary>SOP Class: Spatial Fiducials Storage</summary>
-    public static readonly DicomUID SpatialFiducialsStorage = new("1.2.840.10008.5.1.4.1.1.66.2", "Spatial Fiducials Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SpatialFiducialsStorage => s_standard[198];
     /// <summary>SOP Class: Deformable Spatial Registration Storage</summary>
-    public static readonly DicomUID DeformableSpatialRegistrationStorage = new("1.2.840.10008.5.1.4.1.1.66.3", "Deformable Spatial Registration Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DeformableSpatialRegistrationStorage => s_standard[199];
     /// <summary>SOP Class: Segmentation Storage</summary>
-    public static readonly DicomUID SegmentationStorage = new("1.2.840.10008.5.1.4.1.1.66.4", "Segmentation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SegmentationStorage => s_standard[200];
     /// <summary>SOP Class: Surface Segmentation Storage</summary>
-    public static readonly DicomUID SurfaceSegmentationStorage = new("1.2.840.10008.5.1.4.1.1.66.5", "Surface Segmentation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SurfaceSegmentationStorage => s_standard[201];
     /// <summary>SOP Class: Tractography Results Storage</summary>
-    public static readonly DicomUID TractographyResultsStorage = new("1.2.840.10008.5.1.4.1.1.66.6", "Tractography Results Storage", DicomUidType.SOPClass, false);
+    public static DicomUID TractographyResultsStorage => s_standard[202];
     /// <summary>SOP Class: Real World Value Mapping Storage</summary>
-    public static readonly DicomUID RealWorldValueMappingStorage = new("1.2.840.10008.5.1.4.1.1.67", "Real World Value Mapping Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RealWorldValueMappingStorage => s_standard[203];
     /// <summary>SOP Class: Surface Scan Mesh Storage</summary>
-    public static readonly DicomUID SurfaceScanMeshStorage = new("1.2.840.10008.5.1.4.1.1.68.1", "Surface Scan Mesh Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SurfaceScanMeshStorage => s_standard[204];
     /// <summary>SOP Class: Surface Scan Point Cloud Storage</summary>
-    public static readonly DicomUID SurfaceScanPointCloudStorage = new("1.2.840.10008.5.1.4.1.1.68.2", "Surface Scan Point Cloud Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SurfaceScanPointCloudStorage => s_standard[205];
     /// <summary>SOP Class: VL Image Storage - Trial (retired)</summary>
-    public static readonly DicomUID VLImageStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.77.1", "VL Image Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID VLImageStorageTrialRETIRED => s_standard[206];
     /// <summary>SOP Class: VL Multi-frame Image Storage - Trial (retired)</summary>
-    public static readonly DicomUID VLMultiFrameImageStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.77.2", "VL Multi-frame Image Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID VLMultiFrameImageStorageTrialRETIRED => s_standard[207];
     /// <summary>SOP Class: VL Endoscopic Image Storage</summary>
-    public static readonly DicomUID VLEndoscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.1", "VL Endoscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VLEndoscopicImageStorage => s_standard[208];
     /// <summary>SOP Class: Video Endoscopic Image Storage</summary>
-    public static readonly DicomUID VideoEndoscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.1.1", "Video Endoscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VideoEndoscopicImageStorage => s_standard[209];
     /// <summary>SOP Class: VL Microscopic Image Storage</summary>
-    public static readonly DicomUID VLMicroscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.2", "VL Microscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VLMicroscopicImageStorage => s_standard[210];
     /// <summary>SOP Class: Video Microscopic Image Storage</summary>
-    public static readonly DicomUID VideoMicroscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.2.1", "Video Microscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VideoMicroscopicImageStorage => s_standard[211];
     /// <summary>SOP Class: VL Slide-Coordinates Microscopic Image Storage</summary>
-    public static readonly DicomUID VLSlideCoordinatesMicroscopicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.3", "VL Slide-Coordinates Microscopic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VLSlideCoordinatesMicroscopicImageStorage => s_standard[212];
     /// <summary>SOP Class: VL Photographic Image Storage</summary>
-    public static readonly DicomUID VLPhotographicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.4", "VL Photographic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VLPhotographicImageStorage => s_standard[213];
     /// <summary>SOP Class: Video Photographic Image Storage</summary>
-    public static readonly DicomUID VideoPhotographicImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.4.1", "Video Photographic Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VideoPhotographicImageStorage => s_standard[214];
     /// <summary>SOP Class: Ophthalmic Photography 8 Bit Image Storage</summary>
-    public static readonly DicomUID OphthalmicPhotography8BitImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.1", "Ophthalmic Photography 8 Bit Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicPhotography8BitImageStorage => s_standard[215];
     /// <summary>SOP Class: Ophthalmic Photography 16 Bit Image Storage</summary>
-    public static readonly DicomUID OphthalmicPhotography16BitImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.2", "Ophthalmic Photography 16 Bit Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicPhotography16BitImageStorage => s_standard[216];
     /// <summary>SOP Class: Stereometric Relationship Storage</summary>
-    public static readonly DicomUID StereometricRelationshipStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.3", "Stereometric Relationship Storage", DicomUidType.SOPClass, false);
+    public static DicomUID StereometricRelationshipStorage => s_standard[217];
     /// <summary>SOP Class: Ophthalmic Tomography Image Storage</summary>
-    public static readonly DicomUID OphthalmicTomographyImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.4", "Ophthalmic Tomography Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicTomographyImageStorage => s_standard[218];
     /// <summary>SOP Class: Wide Field Ophthalmic Photography Stereographic Projection Image Storage</summary>
-    public static readonly DicomUID WideFieldOphthalmicPhotographyStereographicProjectionImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.5", "Wide Field Ophthalmic Photography Stereographic Projection Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID WideFieldOphthalmicPhotographyStereographicProjectionImageStorage => s_standard[219];
     /// <summary>SOP Class: Wide Field Ophthalmic Photography 3D Coordinates Image Storage</summary>
-    public static readonly DicomUID WideFieldOphthalmicPhotography3DCoordinatesImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.6", "Wide Field Ophthalmic Photography 3D Coordinates Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID WideFieldOphthalmicPhotography3DCoordinatesImageStorage => s_standard[220];
     /// <summary>SOP Class: Ophthalmic Optical Coherence Tomography En Face Image Storage</summary>
-    public static readonly DicomUID OphthalmicOpticalCoherenceTomographyEnFaceImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.7", "Ophthalmic Optical Coherence Tomography En Face Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicOpticalCoherenceTomographyEnFaceImageStorage => s_standard[221];
     /// <summary>SOP Class: Ophthalmic Optical Coherence Tomography B-scan Volume Analysis Storage</summary>
-    public static readonly DicomUID OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage = new("1.2.840.10008.5.1.4.1.1.77.1.5.8", "Ophthalmic Optical Coherence Tomography B-scan Volume Analysis Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage => s_standard[222];
     /// <summary>SOP Class: VL Whole Slide Microscopy Image Storage</summary>
-    public static readonly DicomUID VLWholeSlideMicroscopyImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.6", "VL Whole Slide Microscopy Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VLWholeSlideMicroscopyImageStorage => s_standard[223];
     /// <summary>SOP Class: Dermoscopic Photography Image Storage</summary>
-    public static readonly DicomUID DermoscopicPhotographyImageStorage = new("1.2.840.10008.5.1.4.1.1.77.1.7", "Dermoscopic Photography Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DermoscopicPhotographyImageStorage => s_standard[224];
     /// <summary>SOP Class: Lensometry Measurements Storage</summary>
-    public static readonly DicomUID LensometryMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.1", "Lensometry Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID LensometryMeasurementsStorage => s_standard[225];
     /// <summary>SOP Class: Autorefraction Measurements Storage</summary>
-    public static readonly DicomUID AutorefractionMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.2", "Autorefraction Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID AutorefractionMeasurementsStorage => s_standard[226];
     /// <summary>SOP Class: Keratometry Measurements Storage</summary>
-    public static readonly DicomUID KeratometryMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.3", "Keratometry Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID KeratometryMeasurementsStorage => s_standard[227];
     /// <summary>SOP Class: Subjective Refraction Measurements Storage</summary>
-    public static readonly DicomUID SubjectiveRefractionMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.4", "Subjective Refraction Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SubjectiveRefractionMeasurementsStorage => s_standard[228];
     /// <summary>SOP Class: Visual Acuity Measurements Storage</summary>
-    public static readonly DicomUID VisualAcuityMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.5", "Visual Acuity Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID VisualAcuityMeasurementsStorage => s_standard[229];
     /// <summary>SOP Class: Spectacle Prescription Report Storage</summary>
-    public static readonly DicomUID SpectaclePrescriptionReportStorage = new("1.2.840.10008.5.1.4.1.1.78.6", "Spectacle Prescription Report Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SpectaclePrescriptionReportStorage => s_standard[230];
     /// <summary>SOP Class: Ophthalmic Axial Measurements Storage</summary>
-    public static readonly DicomUID OphthalmicAxialMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.78.7", "Ophthalmic Axial Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicAxialMeasurementsStorage => s_standard[231];
     /// <summary>SOP Class: Intraocular Lens Calculations Storage</summary>
-    public static readonly DicomUID IntraocularLensCalculationsStorage = new("1.2.840.10008.5.1.4.1.1.78.8", "Intraocular Lens Calculations Storage", DicomUidType.SOPClass, false);
+    public static DicomUID IntraocularLensCalculationsStorage => s_standard[232];
     /// <summary>SOP Class: Macular Grid Thickness and Volume Report Storage</summary>
-    public static readonly DicomUID MacularGridThicknessAndVolumeReportStorage = new("1.2.840.10008.5.1.4.1.1.79.1", "Macular Grid Thickness and Volume Report Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MacularGridThicknessAndVolumeReportStorage => s_standard[233];
     /// <summary>SOP Class: Ophthalmic Visual Field Static Perimetry Measurements Storage</summary>
-    public static readonly DicomUID OphthalmicVisualFieldStaticPerimetryMeasurementsStorage = new("1.2.840.10008.5.1.4.1.1.80.1", "Ophthalmic Visual Field Static Perimetry Measurements Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicVisualFieldStaticPerimetryMeasurementsStorage => s_standard[234];
     /// <summary>SOP Class: Ophthalmic Thickness Map Storage</summary>
-    public static readonly DicomUID OphthalmicThicknessMapStorage = new("1.2.840.10008.5.1.4.1.1.81.1", "Ophthalmic Thickness Map Storage", DicomUidType.SOPClass, false);
+    public static DicomUID OphthalmicThicknessMapStorage => s_standard[235];
     /// <summary>SOP Class: Corneal Topography Map Storage</summary>
-    public static readonly DicomUID CornealTopographyMapStorage = new("1.2.840.10008.5.1.4.1.1.82.1", "Corneal Topography Map Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CornealTopographyMapStorage => s_standard[236];
     /// <summary>SOP Class: Text SR Storage - Trial (retired)</summary>
-    public static readonly DicomUID TextSRStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.88.1", "Text SR Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID TextSRStorageTrialRETIRED => s_standard[237];
     /// <summary>SOP Class: Audio SR Storage - Trial (retired)</summary>
-    public static readonly DicomUID AudioSRStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.88.2", "Audio SR Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID AudioSRStorageTrialRETIRED => s_standard[238];
     /// <summary>SOP Class: Detail SR Storage - Trial (retired)</summary>
-    public static readonly DicomUID DetailSRStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.88.3", "Detail SR Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID DetailSRStorageTrialRETIRED => s_standard[239];
     /// <summary>SOP Class: Comprehensive SR Storage - Trial (retired)</summary>
-    public static readonly DicomUID ComprehensiveSRStorageTrialRETIRED = new("1.2.840.10008.5.1.4.1.1.88.4", "Comprehensive SR Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID ComprehensiveSRStorageTrialRETIRED => s_standard[240];
     /// <summary>SOP Class: Basic Text SR Storage</summary>
-    public static readonly DicomUID BasicTextSRStorage = new("1.2.840.10008.5.1.4.1.1.88.11", "Basic Text SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BasicTextSRStorage => s_standard[241];
     /// <summary>SOP Class: Enhanced SR Storage</summary>
-    public static readonly DicomUID EnhancedSRStorage = new("1.2.840.10008.5.1.4.1.1.88.22", "Enhanced SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedSRStorage => s_standard[242];
     /// <summary>SOP Class: Comprehensive SR Storage</summary>
-    public static readonly DicomUID ComprehensiveSRStorage = new("1.2.840.10008.5.1.4.1.1.88.33", "Comprehensive SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ComprehensiveSRStorage => s_standard[243];
     /// <summary>SOP Class: Comprehensive 3D SR Storage</summary>
-    public static readonly DicomUID Comprehensive3DSRStorage = new("1.2.840.10008.5.1.4.1.1.88.34", "Comprehensive 3D SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID Comprehensive3DSRStorage => s_standard[244];
     /// <summary>SOP Class: Extensible SR Storage</summary>
-    public static readonly DicomUID ExtensibleSRStorage = new("1.2.840.10008.5.1.4.1.1.88.35", "Extensible SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ExtensibleSRStorage => s_standard[245];
     /// <summary>SOP Class: Procedure Log Storage</summary>
-    public static readonly DicomUID ProcedureLogStorage = new("1.2.840.10008.5.1.4.1.1.88.40", "Procedure Log Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ProcedureLogStorage => s_standard[246];
     /// <summary>SOP Class: Mammography CAD SR Storage</summary>
-    public static readonly DicomUID MammographyCADSRStorage = new("1.2.840.10008.5.1.4.1.1.88.50", "Mammography CAD SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MammographyCADSRStorage => s_standard[247];
     /// <summary>SOP Class: Key Object Selection Document Storage</summary>
-    public static readonly DicomUID KeyObjectSelectionDocumentStorage = new("1.2.840.10008.5.1.4.1.1.88.59", "Key Object Selection Document Storage", DicomUidType.SOPClass, false);
+    public static DicomUID KeyObjectSelectionDocumentStorage => s_standard[248];
     /// <summary>SOP Class: Chest CAD SR Storage</summary>
-    public static readonly DicomUID ChestCADSRStorage = new("1.2.840.10008.5.1.4.1.1.88.65", "Chest CAD SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ChestCADSRStorage => s_standard[249];
     /// <summary>SOP Class: X-Ray Radiation Dose SR Storage</summary>
-    public static readonly DicomUID XRayRadiationDoseSRStorage = new("1.2.840.10008.5.1.4.1.1.88.67", "X-Ray Radiation Dose SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XRayRadiationDoseSRStorage => s_standard[250];
     /// <summary>SOP Class: Radiopharmaceutical Radiation Dose SR Storage</summary>
-    public static readonly DicomUID RadiopharmaceuticalRadiationDoseSRStorage = new("1.2.840.10008.5.1.4.1.1.88.68", "Radiopharmaceutical Radiation Dose SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RadiopharmaceuticalRadiationDoseSRStorage => s_standard[251];
     /// <summary>SOP Class: Colon CAD SR Storage</summary>
-    public static readonly DicomUID ColonCADSRStorage = new("1.2.840.10008.5.1.4.1.1.88.69", "Colon CAD SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ColonCADSRStorage => s_standard[252];
     /// <summary>SOP Class: Implantation Plan SR Storage</summary>
-    public static readonly DicomUID ImplantationPlanSRStorage = new("1.2.840.10008.5.1.4.1.1.88.70", "Implantation Plan SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantationPlanSRStorage => s_standard[253];
     /// <summary>SOP Class: Acquisition Context SR Storage</summary>
-    public static readonly DicomUID AcquisitionContextSRStorage = new("1.2.840.10008.5.1.4.1.1.88.71", "Acquisition Context SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID AcquisitionContextSRStorage => s_standard[254];
     /// <summary>SOP Class: Simplified Adult Echo SR Storage</summary>
-    public static readonly DicomUID SimplifiedAdultEchoSRStorage = new("1.2.840.10008.5.1.4.1.1.88.72", "Simplified Adult Echo SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID SimplifiedAdultEchoSRStorage => s_standard[255];
     /// <summary>SOP Class: Patient Radiation Dose SR Storage</summary>
-    public static readonly DicomUID PatientRadiationDoseSRStorage = new("1.2.840.10008.5.1.4.1.1.88.73", "Patient Radiation Dose SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID PatientRadiationDoseSRStorage => s_standard[256];
     /// <summary>SOP Class: Planned Imaging Agent Administration SR Storage</summary>
-    public static readonly DicomUID PlannedImagingAgentAdministrationSRStorage = new("1.2.840.10008.5.1.4.1.1.88.74", "Planned Imaging Agent Administration SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID PlannedImagingAgentAdministrationSRStorage => s_standard[257];
     /// <summary>SOP Class: Performed Imaging Agent Administration SR Storage</summary>
-    public static readonly DicomUID PerformedImagingAgentAdministrationSRStorage = new("1.2.840.10008.5.1.4.1.1.88.75", "Performed Imaging Agent Administration SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID PerformedImagingAgentAdministrationSRStorage => s_standard[258];
     /// <summary>SOP Class: Enhanced X-Ray Radiation Dose SR Storage</summary>
-    public static readonly DicomUID EnhancedXRayRadiationDoseSRStorage = new("1.2.840.10008.5.1.4.1.1.88.76", "Enhanced X-Ray Radiation Dose SR Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedXRayRadiationDoseSRStorage => s_standard[259];
     /// <summary>SOP Class: Content Assessment Results Storage</summary>
-    public static readonly DicomUID ContentAssessmentResultsStorage = new("1.2.840.10008.5.1.4.1.1.90.1", "Content Assessment Results Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ContentAssessmentResultsStorage => s_standard[260];
     /// <summary>SOP Class: Microscopy Bulk Simple Annotations Storage</summary>
-    public static readonly DicomUID MicroscopyBulkSimpleAnnotationsStorage = new("1.2.840.10008.5.1.4.1.1.91.1", "Microscopy Bulk Simple Annotations Storage", DicomUidType.SOPClass, false);
+    public static DicomUID MicroscopyBulkSimpleAnnotationsStorage => s_standard[261];
     /// <summary>SOP Class: Encapsulated PDF Storage</summary>
-    public static readonly DicomUID EncapsulatedPDFStorage = new("1.2.840.10008.5.1.4.1.1.104.1", "Encapsulated PDF Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EncapsulatedPDFStorage => s_standard[262];
     /// <summary>SOP Class: Encapsulated CDA Storage</summary>
-    public static readonly DicomUID EncapsulatedCDAStorage = new("1.2.840.10008.5.1.4.1.1.104.2", "Encapsulated CDA Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EncapsulatedCDAStorage => s_standard[263];
     /// <summary>SOP Class: Encapsulated STL Storage</summary>
-    public static readonly DicomUID EncapsulatedSTLStorage = new("1.2.840.10008.5.1.4.1.1.104.3", "Encapsulated STL Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EncapsulatedSTLStorage => s_standard[264];
     /// <summary>SOP Class: Encapsulated OBJ Storage</summary>
-    public static readonly DicomUID EncapsulatedOBJStorage = new("1.2.840.10008.5.1.4.1.1.104.4", "Encapsulated OBJ Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EncapsulatedOBJStorage => s_standard[265];
     /// <summary>SOP Class: Encapsulated MTL Storage</summary>
-    public static readonly DicomUID EncapsulatedMTLStorage = new("1.2.840.10008.5.1.4.1.1.104.5", "Encapsulated MTL Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EncapsulatedMTLStorage => s_standard[266];
     /// <summary>SOP Class: Positron Emission Tomography Image Storage</summary>
-    public static readonly DicomUID PositronEmissionTomographyImageStorage = new("1.2.840.10008.5.1.4.1.1.128", "Positron Emission Tomography Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID PositronEmissionTomographyImageStorage => s_standard[267];
     /// <summary>SOP Class: Legacy Converted Enhanced PET Image Storage</summary>
-    public static readonly DicomUID LegacyConvertedEnhancedPETImageStorage = new("1.2.840.10008.5.1.4.1.1.128.1", "Legacy Converted Enhanced PET Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID LegacyConvertedEnhancedPETImageStorage => s_standard[268];
     /// <summary>SOP Class: Standalone PET Curve Storage (retired)</summary>
-    public static readonly DicomUID StandalonePETCurveStorageRETIRED = new("1.2.840.10008.5.1.4.1.1.129", "Standalone PET Curve Storage", DicomUidType.SOPClass, true);
+    public static DicomUID StandalonePETCurveStorageRETIRED => s_standard[269];
     /// <summary>SOP Class: Enhanced PET Image Storage</summary>
-    public static readonly DicomUID EnhancedPETImageStorage = new("1.2.840.10008.5.1.4.1.1.130", "Enhanced PET Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EnhancedPETImageStorage => s_standard[270];
     /// <summary>SOP Class: Basic Structured Display Storage</summary>
-    public static readonly DicomUID BasicStructuredDisplayStorage = new("1.2.840.10008.5.1.4.1.1.131", "Basic Structured Display Storage", DicomUidType.SOPClass, false);
+    public static DicomUID BasicStructuredDisplayStorage => s_standard[271];
     /// <summary>SOP Class: CT Defined Procedure Protocol Storage</summary>
-    public static readonly DicomUID CTDefinedProcedureProtocolStorage = new("1.2.840.10008.5.1.4.1.1.200.1", "CT Defined Procedure Protocol Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CTDefinedProcedureProtocolStorage => s_standard[272];
     /// <summary>SOP Class: CT Performed Procedure Protocol Storage</summary>
-    public static readonly DicomUID CTPerformedProcedureProtocolStorage = new("1.2.840.10008.5.1.4.1.1.200.2", "CT Performed Procedure Protocol Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CTPerformedProcedureProtocolStorage => s_standard[273];
     /// <summary>SOP Class: Protocol Approval Storage</summary>
-    public static readonly DicomUID ProtocolApprovalStorage = new("1.2.840.10008.5.1.4.1.1.200.3", "Protocol Approval Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ProtocolApprovalStorage => s_standard[274];
     /// <summary>SOP Class: Protocol Approval Information Model - FIND</summary>
-    public static readonly DicomUID ProtocolApprovalInformationModelFind = new("1.2.840.10008.5.1.4.1.1.200.4", "Protocol Approval Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID ProtocolApprovalInformationModelFind => s_standard[275];
     /// <summary>SOP Class: Protocol Approval Information Model - MOVE</summary>
-    public static readonly DicomUID ProtocolApprovalInformationModelMove = new("1.2.840.10008.5.1.4.1.1.200.5", "Protocol Approval Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID ProtocolApprovalInformationModelMove => s_standard[276];
     /// <summary>SOP Class: Protocol Approval Information Model - GET</summary>
-    public static readonly DicomUID ProtocolApprovalInformationModelGet = new("1.2.840.10008.5.1.4.1.1.200.6", "Protocol Approval Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID ProtocolApprovalInformationModelGet => s_standard[277];
     /// <summary>SOP Class: XA Defined Procedure Protocol Storage</summary>
-    public static readonly DicomUID XADefinedProcedureProtocolStorage = new("1.2.840.10008.5.1.4.1.1.200.7", "XA Defined Procedure Protocol Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XADefinedProcedureProtocolStorage => s_standard[278];
     /// <summary>SOP Class: XA Performed Procedure Protocol Storage</summary>
-    public static readonly DicomUID XAPerformedProcedureProtocolStorage = new("1.2.840.10008.5.1.4.1.1.200.8", "XA Performed Procedure Protocol Storage", DicomUidType.SOPClass, false);
+    public static DicomUID XAPerformedProcedureProtocolStorage => s_standard[279];
     /// <summary>SOP Class: RT Image Storage</summary>
-    public static readonly DicomUID RTImageStorage = new("1.2.840.10008.5.1.4.1.1.481.1", "RT Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTImageStorage => s_standard[280];
     /// <summary>SOP Class: RT Dose Storage</summary>
-    public static readonly DicomUID RTDoseStorage = new("1.2.840.10008.5.1.4.1.1.481.2", "RT Dose Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTDoseStorage => s_standard[281];
     /// <summary>SOP Class: RT Structure Set Storage</summary>
-    public static readonly DicomUID RTStructureSetStorage = new("1.2.840.10008.5.1.4.1.1.481.3", "RT Structure Set Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTStructureSetStorage => s_standard[282];
     /// <summary>SOP Class: RT Beams Treatment Record Storage</summary>
-    public static readonly DicomUID RTBeamsTreatmentRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.4", "RT Beams Treatment Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTBeamsTreatmentRecordStorage => s_standard[283];
     /// <summary>SOP Class: RT Plan Storage</summary>
-    public static readonly DicomUID RTPlanStorage = new("1.2.840.10008.5.1.4.1.1.481.5", "RT Plan Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTPlanStorage => s_standard[284];
     /// <summary>SOP Class: RT Brachy Treatment Record Storage</summary>
-    public static readonly DicomUID RTBrachyTreatmentRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.6", "RT Brachy Treatment Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTBrachyTreatmentRecordStorage => s_standard[285];
     /// <summary>SOP Class: RT Treatment Summary Record Storage</summary>
-    public static readonly DicomUID RTTreatmentSummaryRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.7", "RT Treatment Summary Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTTreatmentSummaryRecordStorage => s_standard[286];
     /// <summary>SOP Class: RT Ion Plan Storage</summary>
-    public static readonly DicomUID RTIonPlanStorage = new("1.2.840.10008.5.1.4.1.1.481.8", "RT Ion Plan Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTIonPlanStorage => s_standard[287];
     /// <summary>SOP Class: RT Ion Beams Treatment Record Storage</summary>
-    public static readonly DicomUID RTIonBeamsTreatmentRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.9", "RT Ion Beams Treatment Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTIonBeamsTreatmentRecordStorage => s_standard[288];
     /// <summary>SOP Class: RT Physician Intent Storage</summary>
-    public static readonly DicomUID RTPhysicianIntentStorage = new("1.2.840.10008.5.1.4.1.1.481.10", "RT Physician Intent Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTPhysicianIntentStorage => s_standard[289];
     /// <summary>SOP Class: RT Segment Annotation Storage</summary>
-    public static readonly DicomUID RTSegmentAnnotationStorage = new("1.2.840.10008.5.1.4.1.1.481.11", "RT Segment Annotation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTSegmentAnnotationStorage => s_standard[290];
     /// <summary>SOP Class: RT Radiation Set Storage</summary>
-    public static readonly DicomUID RTRadiationSetStorage = new("1.2.840.10008.5.1.4.1.1.481.12", "RT Radiation Set Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTRadiationSetStorage => s_standard[291];
     /// <summary>SOP Class: C-Arm Photon-Electron Radiation Storage</summary>
-    public static readonly DicomUID CArmPhotonElectronRadiationStorage = new("1.2.840.10008.5.1.4.1.1.481.13", "C-Arm Photon-Electron Radiation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CArmPhotonElectronRadiationStorage => s_standard[292];
     /// <summary>SOP Class: Tomotherapeutic Radiation Storage</summary>
-    public static readonly DicomUID TomotherapeuticRadiationStorage = new("1.2.840.10008.5.1.4.1.1.481.14", "Tomotherapeutic Radiation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID TomotherapeuticRadiationStorage => s_standard[293];
     /// <summary>SOP Class: Robotic-Arm Radiation Storage</summary>
-    public static readonly DicomUID RoboticArmRadiationStorage = new("1.2.840.10008.5.1.4.1.1.481.15", "Robotic-Arm Radiation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RoboticArmRadiationStorage => s_standard[294];
     /// <summary>SOP Class: RT Radiation Record Set Storage</summary>
-    public static readonly DicomUID RTRadiationRecordSetStorage = new("1.2.840.10008.5.1.4.1.1.481.16", "RT Radiation Record Set Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTRadiationRecordSetStorage => s_standard[295];
     /// <summary>SOP Class: RT Radiation Salvage Record Storage</summary>
-    public static readonly DicomUID RTRadiationSalvageRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.17", "RT Radiation Salvage Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTRadiationSalvageRecordStorage => s_standard[296];
     /// <summary>SOP Class: Tomotherapeutic Radiation Record Storage</summary>
-    public static readonly DicomUID TomotherapeuticRadiationRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.18", "Tomotherapeutic Radiation Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID TomotherapeuticRadiationRecordStorage => s_standard[297];
     /// <summary>SOP Class: C-Arm Photon-Electron Radiation Record Storage</summary>
-    public static readonly DicomUID CArmPhotonElectronRadiationRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.19", "C-Arm Photon-Electron Radiation Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID CArmPhotonElectronRadiationRecordStorage => s_standard[298];
     /// <summary>SOP Class: Robotic Radiation Record Storage</summary>
-    public static readonly DicomUID RoboticRadiationRecordStorage = new("1.2.840.10008.5.1.4.1.1.481.20", "Robotic Radiation Record Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RoboticRadiationRecordStorage => s_standard[299];
     /// <summary>SOP Class: RT Radiation Set Delivery Instruction Storage</summary>
-    public static readonly DicomUID RTRadiationSetDeliveryInstructionStorage = new("1.2.840.10008.5.1.4.1.1.481.21", "RT Radiation Set Delivery Instruction Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTRadiationSetDeliveryInstructionStorage => s_standard[300];
     /// <summary>SOP Class: RT Treatment Preparation Storage</summary>
-    public static readonly DicomUID RTTreatmentPreparationStorage = new("1.2.840.10008.5.1.4.1.1.481.22", "RT Treatment Preparation Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTTreatmentPreparationStorage => s_standard[301];
     /// <summary>SOP Class: DICOS CT Image Storage</summary>
-    public static readonly DicomUID DICOSCTImageStorage = new("1.2.840.10008.5.1.4.1.1.501.1", "DICOS CT Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DICOSCTImageStorage => s_standard[302];
     /// <summary>SOP Class: DICOS Digital X-Ray Image Storage - For Presentation</summary>
-    public static readonly DicomUID DICOSDigitalXRayImageStorageForPresentation = new("1.2.840.10008.5.1.4.1.1.501.2.1", "DICOS Digital X-Ray Image Storage - For Presentation", DicomUidType.SOPClass, false);
+    public static DicomUID DICOSDigitalXRayImageStorageForPresentation => s_standard[303];
     /// <summary>SOP Class: DICOS Digital X-Ray Image Storage - For Processing</summary>
-    public static readonly DicomUID DICOSDigitalXRayImageStorageForProcessing = new("1.2.840.10008.5.1.4.1.1.501.2.2", "DICOS Digital X-Ray Image Storage - For Processing", DicomUidType.SOPClass, false);
+    public static DicomUID DICOSDigitalXRayImageStorageForProcessing => s_standard[304];
     /// <summary>SOP Class: DICOS Threat Detection Report Storage</summary>
-    public static readonly DicomUID DICOSThreatDetectionReportStorage = new("1.2.840.10008.5.1.4.1.1.501.3", "DICOS Threat Detection Report Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DICOSThreatDetectionReportStorage => s_standard[305];
     /// <summary>SOP Class: DICOS 2D AIT Storage</summary>
-    public static readonly DicomUID DICOS2DAITStorage = new("1.2.840.10008.5.1.4.1.1.501.4", "DICOS 2D AIT Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DICOS2DAITStorage => s_standard[306];
     /// <summary>SOP Class: DICOS 3D AIT Storage</summary>
-    public static readonly DicomUID DICOS3DAITStorage = new("1.2.840.10008.5.1.4.1.1.501.5", "DICOS 3D AIT Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DICOS3DAITStorage => s_standard[307];
     /// <summary>SOP Class: DICOS Quadrupole Resonance (QR) Storage</summary>
-    public static readonly DicomUID DICOSQuadrupoleResonanceStorage = new("1.2.840.10008.5.1.4.1.1.501.6", "DICOS Quadrupole Resonance (QR) Storage", DicomUidType.SOPClass, false);
+    public static DicomUID DICOSQuadrupoleResonanceStorage => s_standard[308];
     /// <summary>SOP Class: Eddy Current Image Storage</summary>
-    public static readonly DicomUID EddyCurrentImageStorage = new("1.2.840.10008.5.1.4.1.1.601.1", "Eddy Current Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EddyCurrentImageStorage => s_standard[309];
     /// <summary>SOP Class: Eddy Current Multi-frame Image Storage</summary>
-    public static readonly DicomUID EddyCurrentMultiFrameImageStorage = new("1.2.840.10008.5.1.4.1.1.601.2", "Eddy Current Multi-frame Image Storage", DicomUidType.SOPClass, false);
+    public static DicomUID EddyCurrentMultiFrameImageStorage => s_standard[310];
     /// <summary>SOP Class: Patient Root Query/Retrieve Information Model - FIND</summary>
-    public static readonly DicomUID PatientRootQueryRetrieveInformationModelFind = new("1.2.840.10008.5.1.4.1.2.1.1", "Patient Root Query/Retrieve Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID PatientRootQueryRetrieveInformationModelFind => s_standard[311];
     /// <summary>SOP Class: Patient Root Query/Retrieve Information Model - MOVE</summary>
-    public static readonly DicomUID PatientRootQueryRetrieveInformationModelMove = new("1.2.840.10008.5.1.4.1.2.1.2", "Patient Root Query/Retrieve Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID PatientRootQueryRetrieveInformationModelMove => s_standard[312];
     /// <summary>SOP Class: Patient Root Query/Retrieve Information Model - GET</summary>
-    public static readonly DicomUID PatientRootQueryRetrieveInformationModelGet = new("1.2.840.10008.5.1.4.1.2.1.3", "Patient Root Query/Retrieve Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID PatientRootQueryRetrieveInformationModelGet => s_standard[313];
     /// <summary>SOP Class: Study Root Query/Retrieve Information Model - FIND</summary>
-    public static readonly DicomUID StudyRootQueryRetrieveInformationModelFind = new("1.2.840.10008.5.1.4.1.2.2.1", "Study Root Query/Retrieve Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID StudyRootQueryRetrieveInformationModelFind => s_standard[314];
     /// <summary>SOP Class: Study Root Query/Retrieve Information Model - MOVE</summary>
-    public static readonly DicomUID StudyRootQueryRetrieveInformationModelMove = new("1.2.840.10008.5.1.4.1.2.2.2", "Study Root Query/Retrieve Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID StudyRootQueryRetrieveInformationModelMove => s_standard[315];
     /// <summary>SOP Class: Study Root Query/Retrieve Information Model - GET</summary>
-    public static readonly DicomUID StudyRootQueryRetrieveInformationModelGet = new("1.2.840.10008.5.1.4.1.2.2.3", "Study Root Query/Retrieve Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID StudyRootQueryRetrieveInformationModelGet => s_standard[316];
     /// <summary>SOP Class: Patient/Study Only Query/Retrieve Information Model - FIND (retired)</summary>
-    public static readonly DicomUID PatientStudyOnlyQueryRetrieveInformationModelFindRETIRED = new("1.2.840.10008.5.1.4.1.2.3.1", "Patient/Study Only Query/Retrieve Information Model - FIND", DicomUidType.SOPClass, true);
+    public static DicomUID PatientStudyOnlyQueryRetrieveInformationModelFindRETIRED => s_standard[317];
     /// <summary>SOP Class: Patient/Study Only Query/Retrieve Information Model - MOVE (retired)</summary>
-    public static readonly DicomUID PatientStudyOnlyQueryRetrieveInformationModelMoveRETIRED = new("1.2.840.10008.5.1.4.1.2.3.2", "Patient/Study Only Query/Retrieve Information Model - MOVE", DicomUidType.SOPClass, true);
+    public static DicomUID PatientStudyOnlyQueryRetrieveInformationModelMoveRETIRED => s_standard[318];
     /// <summary>SOP Class: Patient/Study Only Query/Retrieve Information Model - GET (retired)</summary>
-    public static readonly DicomUID PatientStudyOnlyQueryRetrieveInformationModelGetRETIRED = new("1.2.840.10008.5.1.4.1.2.3.3", "Patient/Study Only Query/Retrieve Information Model - GET", DicomUidType.SOPClass, true);
+    public static DicomUID PatientStudyOnlyQueryRetrieveInformationModelGetRETIRED => s_standard[319];
     /// <summary>SOP Class: Composite Instance Root Retrieve - MOVE</summary>
-    public static readonly DicomUID CompositeInstanceRootRetrieveMove = new("1.2.840.10008.5.1.4.1.2.4.2", "Composite Instance Root Retrieve - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID CompositeInstanceRootRetrieveMove => s_standard[320];
     /// <summary>SOP Class: Composite Instance Root Retrieve - GET</summary>
-    public static readonly DicomUID CompositeInstanceRootRetrieveGet = new("1.2.840.10008.5.1.4.1.2.4.3", "Composite Instance Root Retrieve - GET", DicomUidType.SOPClass, false);
+    public static DicomUID CompositeInstanceRootRetrieveGet => s_standard[321];
     /// <summary>SOP Class: Composite Instance Retrieve Without Bulk Data - GET</summary>
-    public static readonly DicomUID CompositeInstanceRetrieveWithoutBulkDataGet = new("1.2.840.10008.5.1.4.1.2.5.3", "Composite Instance Retrieve Without Bulk Data - GET", DicomUidType.SOPClass, false);
+    public static DicomUID CompositeInstanceRetrieveWithoutBulkDataGet => s_standard[322];
     /// <summary>SOP Class: Defined Procedure Protocol Information Model - FIND</summary>
-    public static readonly DicomUID DefinedProcedureProtocolInformationModelFind = new("1.2.840.10008.5.1.4.20.1", "Defined Procedure Protocol Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID DefinedProcedureProtocolInformationModelFind => s_standard[323];
     /// <summary>SOP Class: Defined Procedure Protocol Information Model - MOVE</summary>
-    public static readonly DicomUID DefinedProcedureProtocolInformationModelMove = new("1.2.840.10008.5.1.4.20.2", "Defined Procedure Protocol Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID DefinedProcedureProtocolInformationModelMove => s_standard[324];
     /// <summary>SOP Class: Defined Procedure Protocol Information Model - GET</summary>
-    public static readonly DicomUID DefinedProcedureProtocolInformationModelGet = new("1.2.840.10008.5.1.4.20.3", "Defined Procedure Protocol Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID DefinedProcedureProtocolInformationModelGet => s_standard[325];
     /// <summary>SOP Class: Modality Worklist Information Model - FIND</summary>
-    public static readonly DicomUID ModalityWorklistInformationModelFind = new("1.2.840.10008.5.1.4.31", "Modality Worklist Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID ModalityWorklistInformationModelFind => s_standard[326];
     /// <summary>Meta SOP Class: General Purpose Worklist Management Meta SOP Class (retired)</summary>
-    public static readonly DicomUID GeneralPurposeWorklistManagementMetaRETIRED = new("1.2.840.10008.5.1.4.32", "General Purpose Worklist Management Meta SOP Class", DicomUidType.MetaSOPClass, true);
+    public static DicomUID GeneralPurposeWorklistManagementMetaRETIRED => s_standard[327];
     /// <summary>SOP Class: General Purpose Worklist Information Model - FIND (retired)</summary>
-    public static readonly DicomUID GeneralPurposeWorklistInformationModelFindRETIRED = new("1.2.840.10008.5.1.4.32.1", "General Purpose Worklist Information Model - FIND", DicomUidType.SOPClass, true);
+    public static DicomUID GeneralPurposeWorklistInformationModelFindRETIRED => s_standard[328];
     /// <summary>SOP Class: General Purpose Scheduled Procedure Step SOP Class (retired)</summary>
-    public static readonly DicomUID GeneralPurposeScheduledProcedureStepRETIRED = new("1.2.840.10008.5.1.4.32.2", "General Purpose Scheduled Procedure Step SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID GeneralPurposeScheduledProcedureStepRETIRED => s_standard[329];
     /// <summary>SOP Class: General Purpose Performed Procedure Step SOP Class (retired)</summary>
-    public static readonly DicomUID GeneralPurposePerformedProcedureStepRETIRED = new("1.2.840.10008.5.1.4.32.3", "General Purpose Performed Procedure Step SOP Class", DicomUidType.SOPClass, true);
+    public static DicomUID GeneralPurposePerformedProcedureStepRETIRED => s_standard[330];
     /// <summary>SOP Class: Instance Availability Notification SOP Class</summary>
-    public static readonly DicomUID InstanceAvailabilityNotification = new("1.2.840.10008.5.1.4.33", "Instance Availability Notification SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID InstanceAvailabilityNotification => s_standard[331];
     /// <summary>SOP Class: RT Beams Delivery Instruction Storage - Trial (retired)</summary>
-    public static readonly DicomUID RTBeamsDeliveryInstructionStorageTrialRETIRED = new("1.2.840.10008.5.1.4.34.1", "RT Beams Delivery Instruction Storage - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID RTBeamsDeliveryInstructionStorageTrialRETIRED => s_standard[332];
     /// <summary>SOP Class: RT Conventional Machine Verification - Trial (retired)</summary>
-    public static readonly DicomUID RTConventionalMachineVerificationTrialRETIRED = new("1.2.840.10008.5.1.4.34.2", "RT Conventional Machine Verification - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID RTConventionalMachineVerificationTrialRETIRED => s_standard[333];
     /// <summary>SOP Class: RT Ion Machine Verification - Trial (retired)</summary>
-    public static readonly DicomUID RTIonMachineVerificationTrialRETIRED = new("1.2.840.10008.5.1.4.34.3", "RT Ion Machine Verification - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID RTIonMachineVerificationTrialRETIRED => s_standard[334];
     /// <summary>Service Class: Unified Worklist and Procedure Step Service Class - Trial (retired)</summary>
-    public static readonly DicomUID UnifiedWorklistAndProcedureStepTrialRETIRED = new("1.2.840.10008.5.1.4.34.4", "Unified Worklist and Procedure Step Service Class - Trial", DicomUidType.ServiceClass, true);
+    public static DicomUID UnifiedWorklistAndProcedureStepTrialRETIRED => s_standard[335];
     /// <summary>SOP Class: Unified Procedure Step - Push SOP Class - Trial (retired)</summary>
-    public static readonly DicomUID UnifiedProcedureStepPushTrialRETIRED = new("1.2.840.10008.5.1.4.34.4.1", "Unified Procedure Step - Push SOP Class - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID UnifiedProcedureStepPushTrialRETIRED => s_standard[336];
     /// <summary>SOP Class: Unified Procedure Step - Watch SOP Class - Trial (retired)</summary>
-    public static readonly DicomUID UnifiedProcedureStepWatchTrialRETIRED = new("1.2.840.10008.5.1.4.34.4.2", "Unified Procedure Step - Watch SOP Class - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID UnifiedProcedureStepWatchTrialRETIRED => s_standard[337];
     /// <summary>SOP Class: Unified Procedure Step - Pull SOP Class - Trial (retired)</summary>
-    public static readonly DicomUID UnifiedProcedureStepPullTrialRETIRED = new("1.2.840.10008.5.1.4.34.4.3", "Unified Procedure Step - Pull SOP Class - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID UnifiedProcedureStepPullTrialRETIRED => s_standard[338];
     /// <summary>SOP Class: Unified Procedure Step - Event SOP Class - Trial (retired)</summary>
-    public static readonly DicomUID UnifiedProcedureStepEventTrialRETIRED = new("1.2.840.10008.5.1.4.34.4.4", "Unified Procedure Step - Event SOP Class - Trial", DicomUidType.SOPClass, true);
+    public static DicomUID UnifiedProcedureStepEventTrialRETIRED => s_standard[339];
     /// <summary>Well-known SOP Instance: UPS Global Subscription SOP Instance</summary>
-    public static readonly DicomUID UPSGlobalSubscriptionInstance = new("1.2.840.10008.5.1.4.34.5", "UPS Global Subscription SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID UPSGlobalSubscriptionInstance => s_standard[340];
     /// <summary>Well-known SOP Instance: UPS Filtered Global Subscription SOP Instance</summary>
-    public static readonly DicomUID UPSFilteredGlobalSubscriptionInstance = new("1.2.840.10008.5.1.4.34.5.1", "UPS Filtered Global Subscription SOP Instance", DicomUidType.SOPInstance, false);
+    public static DicomUID UPSFilteredGlobalSubscriptionInstance => s_standard[341];
     /// <summary>Service Class: Unified Worklist and Procedure Step Service Class</summary>
-    public static readonly DicomUID UnifiedWorklistAndProcedureStep = new("1.2.840.10008.5.1.4.34.6", "Unified Worklist and Procedure Step Service Class", DicomUidType.ServiceClass, false);
+    public static DicomUID UnifiedWorklistAndProcedureStep => s_standard[342];
     /// <summary>SOP Class: Unified Procedure Step - Push SOP Class</summary>
-    public static readonly DicomUID UnifiedProcedureStepPush = new("1.2.840.10008.5.1.4.34.6.1", "Unified Procedure Step - Push SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID UnifiedProcedureStepPush => s_standard[343];
     /// <summary>SOP Class: Unified Procedure Step - Watch SOP Class</summary>
-    public static readonly DicomUID UnifiedProcedureStepWatch = new("1.2.840.10008.5.1.4.34.6.2", "Unified Procedure Step - Watch SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID UnifiedProcedureStepWatch => s_standard[344];
     /// <summary>SOP Class: Unified Procedure Step - Pull SOP Class</summary>
-    public static readonly DicomUID UnifiedProcedureStepPull = new("1.2.840.10008.5.1.4.34.6.3", "Unified Procedure Step - Pull SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID UnifiedProcedureStepPull => s_standard[345];
     /// <summary>SOP Class: Unified Procedure Step - Event SOP Class</summary>
-    public static readonly DicomUID UnifiedProcedureStepEvent = new("1.2.840.10008.5.1.4.34.6.4", "Unified Procedure Step - Event SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID UnifiedProcedureStepEvent => s_standard[346];
     /// <summary>SOP Class: Unified Procedure Step - Query SOP Class</summary>
-    public static readonly DicomUID UnifiedProcedureStepQuery = new("1.2.840.10008.5.1.4.34.6.5", "Unified Procedure Step - Query SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID UnifiedProcedureStepQuery => s_standard[347];
     /// <summary>SOP Class: RT Beams Delivery Instruction Storage</summary>
-    public static readonly DicomUID RTBeamsDeliveryInstructionStorage = new("1.2.840.10008.5.1.4.34.7", "RT Beams Delivery Instruction Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTBeamsDeliveryInstructionStorage => s_standard[348];
     /// <summary>SOP Class: RT Conventional Machine Verification</summary>
-    public static readonly DicomUID RTConventionalMachineVerification = new("1.2.840.10008.5.1.4.34.8", "RT Conventional Machine Verification", DicomUidType.SOPClass, false);
+    public static DicomUID RTConventionalMachineVerification => s_standard[349];
     /// <summary>SOP Class: RT Ion Machine Verification</summary>
-    public static readonly DicomUID RTIonMachineVerification = new("1.2.840.10008.5.1.4.34.9", "RT Ion Machine Verification", DicomUidType.SOPClass, false);
+    public static DicomUID RTIonMachineVerification => s_standard[350];
     /// <summary>SOP Class: RT Brachy Application Setup Delivery Instruction Storage</summary>
-    public static readonly DicomUID RTBrachyApplicationSetupDeliveryInstructionStorage = new("1.2.840.10008.5.1.4.34.10", "RT Brachy Application Setup Delivery Instruction Storage", DicomUidType.SOPClass, false);
+    public static DicomUID RTBrachyApplicationSetupDeliveryInstructionStorage => s_standard[351];
     /// <summary>SOP Class: General Relevant Patient Information Query</summary>
-    public static readonly DicomUID GeneralRelevantPatientInformationQuery = new("1.2.840.10008.5.1.4.37.1", "General Relevant Patient Information Query", DicomUidType.SOPClass, false);
+    public static DicomUID GeneralRelevantPatientInformationQuery => s_standard[352];
     /// <summary>SOP Class: Breast Imaging Relevant Patient Information Query</summary>
-    public static readonly DicomUID BreastImagingRelevantPatientInformationQuery = new("1.2.840.10008.5.1.4.37.2", "Breast Imaging Relevant Patient Information Query", DicomUidType.SOPClass, false);
+    public static DicomUID BreastImagingRelevantPatientInformationQuery => s_standard[353];
     /// <summary>SOP Class: Cardiac Relevant Patient Information Query</summary>
-    public static readonly DicomUID CardiacRelevantPatientInformationQuery = new("1.2.840.10008.5.1.4.37.3", "Cardiac Relevant Patient Information Query", DicomUidType.SOPClass, false);
+    public static DicomUID CardiacRelevantPatientInformationQuery => s_standard[354];
     /// <summary>SOP Class: Hanging Protocol Storage</summary>
-    public static readonly DicomUID HangingProtocolStorage = new("1.2.840.10008.5.1.4.38.1", "Hanging Protocol Storage", DicomUidType.SOPClass, false);
+    public static DicomUID HangingProtocolStorage => s_standard[355];
     /// <summary>SOP Class: Hanging Protocol Information Model - FIND</summary>
-    public static readonly DicomUID HangingProtocolInformationModelFind = new("1.2.840.10008.5.1.4.38.2", "Hanging Protocol Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID HangingProtocolInformationModelFind => s_standard[356];
     /// <summary>SOP Class: Hanging Protocol Information Model - MOVE</summary>
-    public static readonly DicomUID HangingProtocolInformationModelMove = new("1.2.840.10008.5.1.4.38.3", "Hanging Protocol Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID HangingProtocolInformationModelMove => s_standard[357];
     /// <summary>SOP Class: Hanging Protocol Information Model - GET</summary>
-    public static readonly DicomUID HangingProtocolInformationModelGet = new("1.2.840.10008.5.1.4.38.4", "Hanging Protocol Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID HangingProtocolInformationModelGet => s_standard[358];
     /// <summary>SOP Class: Color Palette Storage</summary>
-    public static readonly DicomUID ColorPaletteStorage = new("1.2.840.10008.5.1.4.39.1", "Color Palette Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ColorPaletteStorage => s_standard[359];
     /// <summary>SOP Class: Color Palette Query/Retrieve Information Model - FIND</summary>
-    public static readonly DicomUID ColorPaletteQueryRetrieveInformationModelFind = new("1.2.840.10008.5.1.4.39.2", "Color Palette Query/Retrieve Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID ColorPaletteQueryRetrieveInformationModelFind => s_standard[360];
     /// <summary>SOP Class: Color Palette Query/Retrieve Information Model - MOVE</summary>
-    public static readonly DicomUID ColorPaletteQueryRetrieveInformationModelMove = new("1.2.840.10008.5.1.4.39.3", "Color Palette Query/Retrieve Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID ColorPaletteQueryRetrieveInformationModelMove => s_standard[361];
     /// <summary>SOP Class: Color Palette Query/Retrieve Information Model - GET</summary>
-    public static readonly DicomUID ColorPaletteQueryRetrieveInformationModelGet = new("1.2.840.10008.5.1.4.39.4", "Color Palette Query/Retrieve Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID ColorPaletteQueryRetrieveInformationModelGet => s_standard[362];
     /// <summary>SOP Class: Product Characteristics Query SOP Class</summary>
-    public static readonly DicomUID ProductCharacteristicsQuery = new("1.2.840.10008.5.1.4.41", "Product Characteristics Query SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID ProductCharacteristicsQuery => s_standard[363];
     /// <summary>SOP Class: Substance Approval Query SOP Class</summary>
-    public static readonly DicomUID SubstanceApprovalQuery = new("1.2.840.10008.5.1.4.42", "Substance Approval Query SOP Class", DicomUidType.SOPClass, false);
+    public static DicomUID SubstanceApprovalQuery => s_standard[364];
     /// <summary>SOP Class: Generic Implant Template Storage</summary>
-    public static readonly DicomUID GenericImplantTemplateStorage = new("1.2.840.10008.5.1.4.43.1", "Generic Implant Template Storage", DicomUidType.SOPClass, false);
+    public static DicomUID GenericImplantTemplateStorage => s_standard[365];
     /// <summary>SOP Class: Generic Implant Template Information Model - FIND</summary>
-    public static readonly DicomUID GenericImplantTemplateInformationModelFind = new("1.2.840.10008.5.1.4.43.2", "Generic Implant Template Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID GenericImplantTemplateInformationModelFind => s_standard[366];
     /// <summary>SOP Class: Generic Implant Template Information Model - MOVE</summary>
-    public static readonly DicomUID GenericImplantTemplateInformationModelMove = new("1.2.840.10008.5.1.4.43.3", "Generic Implant Template Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID GenericImplantTemplateInformationModelMove => s_standard[367];
     /// <summary>SOP Class: Generic Implant Template Information Model - GET</summary>
-    public static readonly DicomUID GenericImplantTemplateInformationModelGet = new("1.2.840.10008.5.1.4.43.4", "Generic Implant Template Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID GenericImplantTemplateInformationModelGet => s_standard[368];
     /// <summary>SOP Class: Implant Assembly Template Storage</summary>
-    public static readonly DicomUID ImplantAssemblyTemplateStorage = new("1.2.840.10008.5.1.4.44.1", "Implant Assembly Template Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantAssemblyTemplateStorage => s_standard[369];
     /// <summary>SOP Class: Implant Assembly Template Information Model - FIND</summary>
-    public static readonly DicomUID ImplantAssemblyTemplateInformationModelFind = new("1.2.840.10008.5.1.4.44.2", "Implant Assembly Template Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantAssemblyTemplateInformationModelFind => s_standard[370];
     /// <summary>SOP Class: Implant Assembly Template Information Model - MOVE</summary>
-    public static readonly DicomUID ImplantAssemblyTemplateInformationModelMove = new("1.2.840.10008.5.1.4.44.3", "Implant Assembly Template Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantAssemblyTemplateInformationModelMove => s_standard[371];
     /// <summary>SOP Class: Implant Assembly Template Information Model - GET</summary>
-    public static readonly DicomUID ImplantAssemblyTemplateInformationModelGet = new("1.2.840.10008.5.1.4.44.4", "Implant Assembly Template Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantAssemblyTemplateInformationModelGet => s_standard[372];
     /// <summary>SOP Class: Implant Template Group Storage</summary>
-    public static readonly DicomUID ImplantTemplateGroupStorage = new("1.2.840.10008.5.1.4.45.1", "Implant Template Group Storage", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantTemplateGroupStorage => s_standard[373];
     /// <summary>SOP Class: Implant Template Group Information Model - FIND</summary>
-    public static readonly DicomUID ImplantTemplateGroupInformationModelFind = new("1.2.840.10008.5.1.4.45.2", "Implant Template Group Information Model - FIND", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantTemplateGroupInformationModelFind => s_standard[374];
     /// <summary>SOP Class: Implant Template Group Information Model - MOVE</summary>
-    public static readonly DicomUID ImplantTemplateGroupInformationModelMove = new("1.2.840.10008.5.1.4.45.3", "Implant Template Group Information Model - MOVE", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantTemplateGroupInformationModelMove => s_standard[375];
     /// <summary>SOP Class: Implant Template Group Information Model - GET</summary>
-    public static readonly DicomUID ImplantTemplateGroupInformationModelGet = new("1.2.840.10008.5.1.4.45.4", "Implant Template Group Information Model - GET", DicomUidType.SOPClass, false);
+    public static DicomUID ImplantTemplateGroupInformationModelGet => s_standard[376];
     /// <summary>Application Hosting Model: Native DICOM Model</summary>
-    public static readonly DicomUID NativeDICOMModel = new("1.2.840.10008.7.1.1", "Native DICOM Model", DicomUidType.ApplicationHostingModel, false);
+    public static DicomUID NativeDICOMModel => s_standard[377];
     /// <summary>Application Hosting Model: Abstract Multi-Dimensional Image Model</summary>
-    public static readonly DicomUID AbstractMultiDimensionalImageModel = new("1.2.840.10008.7.1.2", "Abstract Multi-Dimensional Image Model", DicomUidType.ApplicationHostingModel, false);
+    public static DicomUID AbstractMultiDimensionalImageModel => s_standard[378];
     /// <summary>Mapping Resource: DICOM Content Mapping Resource</summary>
-    public static readonly DicomUID DICOMContentMappingResource = new("1.2.840.10008.8.1.1", "DICOM Content Mapping Resource", DicomUidType.MappingResource, false);
+    public static DicomUID DICOMContentMappingResource => s_standard[379];
     /// <summary>SOP Class: Video Endoscopic Image Real-Time Communication</summary>
-    public static readonly DicomUID VideoEndoscopicImageRealTimeCommunication = new("1.2.840.10008.10.1", "Video Endoscopic Image Real-Time Communication", DicomUidType.SOPClass, false);
+    public static DicomUID VideoEndoscopicImageRealTimeCommunication => s_standard[380];
     /// <summary>SOP Class: Video Photographic Image Real-Time Communication</summary>
-    public static readonly DicomUID VideoPhotographicImageRealTimeCommunication = new("1.2.840.10008.10.2", "Video Photographic Image Real-Time Communication", DicomUidType.SOPClass, false);
+    public static DicomUID VideoPhotographicImageRealTimeCommunication => s_standard[381];
     /// <summary>SOP Class: Audio Waveform Real-Time Communication</summary>
-    public static readonly DicomUID AudioWaveformRealTimeCommunication = new("1.2.840.10008.10.3", "Audio Waveform Real-Time Communication", DicomUidType.SOPClass, false);
+    public static DicomUID AudioWaveformRealTimeCommunication => s_standard[382];
     /// <summary>SOP Class: Rendition Selection Document Real-Time Communication</summary>
-    public static readonly DicomUID RenditionSelectionDocumentRealTimeCommunication = new("1.2.840.10008.10.4", "Rendition Selection Document Real-Time Communication", DicomUidType.SOPClass, false);
+    public static DicomUID RenditionSelectionDocumentRealTimeCommunication => s_standard[383];
     /// <summary>LDAP OID: dicomDeviceName</summary>
-    public static readonly DicomUID dicomDeviceName = new("1.2.840.10008.15.0.3.1", "dicomDeviceName", DicomUidType.LDAP, false);
+    public static DicomUID dicomDeviceName => s_standard[384];
     /// <summary>LDAP OID: dicomDescription</summary>
-    public static readonly DicomUID dicomDescription = new("1.2.840.10008.15.0.3.2", "dicomDescription", DicomUidType.LDAP, false);
+    public static DicomUID dicomDescription => s_standard[385];
     /// <summary>LDAP OID: dicomManufacturer</summary>
-    public static readonly DicomUID dicomManufacturer = new("1.2.840.10008.15.0.3.3", "dicomManufacturer", DicomUidType.LDAP, false);
+    public static DicomUID dicomManufacturer => s_standard[386];
     /// <summary>LDAP OID: dicomManufacturerModelName</summary>
-    public static readonly DicomUID dicomManufacturerModelName = new("1.2.840.10008.15.0.3.4", "dicomManufacturerModelName", DicomUidType.LDAP, false);
+    public static DicomUID dicomManufacturerModelName => s_standard[387];
     /// <summary>LDAP OID: dicomSoftwareVersion</summary>
-    public static readonly DicomUID dicomSoftwareVersion = new("1.2.840.10008.15.0.3.5", "dicomSoftwareVersion", DicomUidType.LDAP, false);
+    public static DicomUID dicomSoftwareVersion => s_standard[388];
     /// <summary>LDAP OID: dicomVendorData</summary>
-    public static readonly DicomUID dicomVendorData = new("1.2.840.10008.15.0.3.6", "dicomVendorData", DicomUidType.LDAP, false);
+    public static DicomUID dicomVendorData => s_standard[389];
     /// <summary>LDAP OID: dicomAETitle</summary>
-    public static readonly DicomUID dicomAETitle = new("1.2.840.10008.15.0.3.7", "dicomAETitle", DicomUidType.LDAP, false);
+    public static DicomUID dicomAETitle => s_standard[390];
     /// <summary>LDAP OID: dicomNetworkConnectionReference</summary>
-    public static readonly DicomUID dicomNetworkConnectionReference = new("1.2.840.10008.15.0.3.8", "dicomNetworkConnectionReference", DicomUidType.LDAP, false);
+    public static DicomUID dicomNetworkConnectionReference => s_standard[391];
     /// <summary>LDAP OID: dicomApplicationCluster</summary>
-    public static readonly DicomUID dicomApplicationCluster = new("1.2.840.10008.15.0.3.9", "dicomApplicationCluster", DicomUidType.LDAP, false);
+    public static DicomUID dicomApplicationCluster => s_standard[392];
     /// <summary>LDAP OID: dicomAssociationInitiator</summary>
-    public static readonly DicomUID dicomAssociationInitiator = new("1.2.840.10008.15.0.3.10", "dicomAssociationInitiator", DicomUidType.LDAP, false);
+    public static DicomUID dicomAssociationInitiator => s_standard[393];
     /// <summary>LDAP OID: dicomAssociationAcceptor</summary>
-    public static readonly DicomUID dicomAssociationAcceptor = new("1.2.840.10008.15.0.3.11", "dicomAssociationAcceptor", DicomUidType.LDAP, false);
+    public static DicomUID dicomAssociationAcceptor => s_standard[394];
     /// <summary>LDAP OID: dicomHostname</summary>
-    public static readonly DicomUID dicomHostname = new("1.2.840.10008.15.0.3.12", "dicomHostname", DicomUidType.LDAP, false);
+    public static DicomUID dicomHostname => s_standard[395];
     /// <summary>LDAP OID: dicomPort</summary>
-    public static readonly DicomUID dicomPort = new("1.2.840.10008.15.0.3.13", "dicomPort", DicomUidType.LDAP, false);
+    public static DicomUID dicomPort => s_standard[396];
     /// <summary>LDAP OID: dicomSOPClass</summary>
-    public static readonly DicomUID dicomSOPClass = new("1.2.840.10008.15.0.3.14", "dicomSOPClass", DicomUidType.LDAP, false);
+    public static DicomUID dicomSOPClass => s_standard[397];
     /// <summary>LDAP OID: dicomTransferRole</summary>
-    public static readonly DicomUID dicomTransferRole = new("1.2.840.10008.15.0.3.15", "dicomTransferRole", DicomUidType.LDAP, false);
+    public static DicomUID dicomTransferRole => s_standard[398];
     /// <summary>LDAP OID: dicomTransferSyntax</summary>
-    public static readonly DicomUID dicomTransferSyntax = new("1.2.840.10008.15.0.3.16", "dicomTransferSyntax", DicomUidType.LDAP, false);
+    public static DicomUID dicomTransferSyntax => s_standard[399];
     /// <summary>LDAP OID: dicomPrimaryDeviceType</summary>
-    public static readonly DicomUID dicomPrimaryDeviceType = new("1.2.840.10008.15.0.3.17", "dicomPrimaryDeviceType", DicomUidType.LDAP, false);
+    public static DicomUID dicomPrimaryDeviceType => s_standard[400];
     /// <summary>LDAP OID: dicomRelatedDeviceReference</summary>
-    public static readonly DicomUID dicomRelatedDeviceReference = new("1.2.840.10008.15.0.3.18", "dicomRelatedDeviceReference", DicomUidType.LDAP, false);
+    public static DicomUID dicomRelatedDeviceReference => s_standard[401];
     /// <summary>LDAP OID: dicomPreferredCalledAETitle</summary>
-    public static readonly DicomUID dicomPreferredCalledAETitle = new("1.2.840.10008.15.0.3.19", "dicomPreferredCalledAETitle", DicomUidType.LDAP, false);
+    public static DicomUID dicomPreferredCalledAETitle => s_standard[402];
     /// <summary>LDAP OID: dicomTLSCyphersuite</summary>
-    public static readonly DicomUID dicomTLSCyphersuite = new("1.2.840.10008.15.0.3.20", "dicomTLSCyphersuite", DicomUidType.LDAP, false);
+    public static DicomUID dicomTLSCyphersuite => s_standard[403];
     /// <summary>LDAP OID: dicomAuthorizedNodeCertificateReference</summary>
-    public static readonly DicomUID dicomAuthorizedNodeCertificateReference = new("1.2.840.10008.15.0.3.21", "dicomAuthorizedNodeCertificateReference", DicomUidType.LDAP, false);
+    public static DicomUID dicomAuthorizedNodeCertificateReference => s_standard[404];
     /// <summary>LDAP OID: dicomThisNodeCertificateReference</summary>
-    public static readonly DicomUID dicomThisNodeCertificateReference = new("1.2.840.10008.15.0.3.22", "dicomThisNodeCertificateReference", DicomUidType.LDAP, false);
+    public static DicomUID dicomThisNodeCertificateReference => s_standard[405];
     /// <summary>LDAP OID: dicomInstalled</summary>
-    public static readonly DicomUID dicomInstalled = new("1.2.840.10008.15.0.3.23", "dicomInstalled", DicomUidType.LDAP, false);
+    public static DicomUID dicomInstalled => s_standard[406];
     /// <summary>LDAP OID: dicomStationName</summary>
-    public static readonly DicomUID dicomStationName = new("1.2.840.10008.15.0.3.24", "dicomStationName", DicomUidType.LDAP, false);
+    public static DicomUID dicomStationName => s_standard[407];
     /// <summary>LDAP OID: dicomDeviceSerialNumber</summary>
-    public static readonly DicomUID dicomDeviceSerialNumber = new("1.2.840.10008.15.0.3.25", "dicomDeviceSerialNumber", DicomUidType.LDAP, false);
+    public static DicomUID dicomDeviceSerialNumber => s_standard[408];
     /// <summary>LDAP OID: dicomInstitutionName</summary>
-    public static readonly DicomUID dicomInstitutionName = new("1.2.840.10008.15.0.3.26", "dicomInstitutionName", DicomUidType.LDAP, false);
+    public static DicomUID dicomInstitutionName => s_standard[409];
     /// <summary>LDAP OID: dicomInstitutionAddress</summary>
-    public static readonly DicomUID dicomInstitutionAddress = new("1.2.840.10008.15.0.3.27", "dicomInstitutionAddress", DicomUidType.LDAP, false);
+    public static DicomUID dicomInstitutionAddress => s_standard[410];
     /// <summary>LDAP OID: dicomInstitutionDepartmentName</summary>
-    public static readonly DicomUID dicomInstitutionDepartmentName = new("1.2.840.10008.15.0.3.28", "dicomInstitutionDepartmentName", DicomUidType.LDAP, false);
+    public static DicomUID dicomInstitutionDepartmentName => s_standard[411];
     /// <summary>LDAP OID: dicomIssuerOfPatientID</summary>
-    public static readonly DicomUID dicomIssuerOfPatientID = new("1.2.840.10008.15.0.3.29", "dicomIssuerOfPatientID", DicomUidType.LDAP, false);
+    public static DicomUID dicomIssuerOfPatientID => s_standard[412];
     /// <summary>LDAP OID: dicomPreferredCallingAETitle</summary>
-    public static readonly DicomUID dicomPreferredCallingAETitle = new("1.2.840.10008.15.0.3.30", "dicomPreferredCallingAETitle", DicomUidType.LDAP, false);
+    public static DicomUID dicomPreferredCallingAETitle => s_standard[413];
     /// <summary>LDAP OID: dicomSupportedCharacterSet</summary>
-    public static readonly DicomUID dicomSupportedCharacterSet = new("1.2.840.10008.15.0.3.31", "dicomSupportedCharacterSet", DicomUidType.LDAP, false);
+    public static DicomUID dicomSupportedCharacterSet => s_standard[414];
     /// <summary>LDAP OID: dicomConfigurationRoot</summary>
-    public static readonly DicomUID dicomConfigurationRoot = new("1.2.840.10008.15.0.4.1", "dicomConfigurationRoot", DicomUidType.LDAP, false);
+    public static DicomUID dicomConfigurationRoot => s_standard[415];
     /// <summary>LDAP OID: dicomDevicesRoot</summary>
-    public static readonly DicomUID dicomDevicesRoot = new("1.2.840.10008.15.0.4.2", "dicomDevicesRoot", DicomUidType.LDAP, false);
+    public static DicomUID dicomDevicesRoot => s_standard[416];
     /// <summary>LDAP OID: dicomUniqueAETitlesRegistryRoot</summary>
-    public static readonly DicomUID dicomUniqueAETitlesRegistryRoot = new("1.2.840.10008.15.0.4.3", "dicomUniqueAETitlesRegistryRoot", DicomUidType.LDAP, false);
+    public static DicomUID dicomUniqueAETitlesRegistryRoot => s_standard[417];
     /// <summary>LDAP OID: dicomDevice</summary>
-    public static readonly DicomUID dicomDevice = new("1.2.840.10008.15.0.4.4", "dicomDevice", DicomUidType.LDAP, false);
+    public static DicomUID dicomDevice => s_standard[418];
     /// <summary>LDAP OID: dicomNetworkAE</summary>
-    public static readonly DicomUID dicomNetworkAE = new("1.2.840.10008.15.0.4.5", "dicomNetworkAE", DicomUidType.LDAP, false);
+    public static DicomUID dicomNetworkAE => s_standard[419];
     /// <summary>LDAP OID: dicomNetworkConnection</summary>
-    public static readonly DicomUID dicomNetworkConnection = new("1.2.840.10008.15.0.4.6", "dicomNetworkConnection", DicomUidType.LDAP, false);
+    public static DicomUID dicomNetworkConnection => s_standard[420];
     /// <summary>LDAP OID: dicomUniqueAETitle</summary>
-    public static readonly DicomUID dicomUniqueAETitle = new("1.2.840.10008.15.0.4.7", "dicomUniqueAETitle", DicomUidType.LDAP, false);
+    public static DicomUID dicomUniqueAETitle => s_standard[421];
     /// <summary>LDAP OID: dicomTransferCapability</summary>
-    public static readonly DicomUID dicomTransferCapability = new("1.2.840.10008.15.0.4.8", "dicomTransferCapability", DicomUidType.LDAP, false);
+    public static DicomUID dicomTransferCapability => s_standard[422];
     /// <summary>Synchronization Frame of Reference: Universal Coordinated Time</summary>
-    public static readonly DicomUID UTC = new("1.2.840.10008.15.1.1", "Universal Coordinated Time", DicomUidType.FrameOfReference, false);
+    public static DicomUID UTC => s_standard[423];
     /// <summary>Well-known frame of reference: Talairach Brain Atlas Frame of Reference</summary>
-    public static readonly DicomUID TalairachBrainAtlas = new("1.2.840.10008.1.4.1.1", "Talairach Brain Atlas Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID TalairachBrainAtlas => s_standard[424];
     /// <summary>Well-known frame of reference: SPM2 T1 Frame of Reference</summary>
-    public static readonly DicomUID SPM2T1 = new("1.2.840.10008.1.4.1.2", "SPM2 T1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2T1 => s_standard[425];
     /// <summary>Well-known frame of reference: SPM2 T2 Frame of Reference</summary>
-    public static readonly DicomUID SPM2T2 = new("1.2.840.10008.1.4.1.3", "SPM2 T2 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2T2 => s_standard[426];
     /// <summary>Well-known frame of reference: SPM2 PD Frame of Reference</summary>
-    public static readonly DicomUID SPM2PD = new("1.2.840.10008.1.4.1.4", "SPM2 PD Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2PD => s_standard[427];
     /// <summary>Well-known frame of reference: SPM2 EPI Frame of Reference</summary>
-    public static readonly DicomUID SPM2EPI = new("1.2.840.10008.1.4.1.5", "SPM2 EPI Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2EPI => s_standard[428];
     /// <summary>Well-known frame of reference: SPM2 FIL T1 Frame of Reference</summary>
-    public static readonly DicomUID SPM2FILT1 = new("1.2.840.10008.1.4.1.6", "SPM2 FIL T1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2FILT1 => s_standard[429];
     /// <summary>Well-known frame of reference: SPM2 PET Frame of Reference</summary>
-    public static readonly DicomUID SPM2PET = new("1.2.840.10008.1.4.1.7", "SPM2 PET Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2PET => s_standard[430];
     /// <summary>Well-known frame of reference: SPM2 TRANSM Frame of Reference</summary>
-    public static readonly DicomUID SPM2TRANSM = new("1.2.840.10008.1.4.1.8", "SPM2 TRANSM Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2TRANSM => s_standard[431];
     /// <summary>Well-known frame of reference: SPM2 SPECT Frame of Reference</summary>
-    public static readonly DicomUID SPM2SPECT = new("1.2.840.10008.1.4.1.9", "SPM2 SPECT Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2SPECT => s_standard[432];
     /// <summary>Well-known frame of reference: SPM2 GRAY Frame of Reference</summary>
-    public static readonly DicomUID SPM2GRAY = new("1.2.840.10008.1.4.1.10", "SPM2 GRAY Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2GRAY => s_standard[433];
     /// <summary>Well-known frame of reference: SPM2 WHITE Frame of Reference</summary>
-    public static readonly DicomUID SPM2WHITE = new("1.2.840.10008.1.4.1.11", "SPM2 WHITE Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2WHITE => s_standard[434];
     /// <summary>Well-known frame of reference: SPM2 CSF Frame of Reference</summary>
-    public static readonly DicomUID SPM2CSF = new("1.2.840.10008.1.4.1.12", "SPM2 CSF Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2CSF => s_standard[435];
     /// <summary>Well-known frame of reference: SPM2 BRAINMASK Frame of Reference</summary>
-    public static readonly DicomUID SPM2BRAINMASK = new("1.2.840.10008.1.4.1.13", "SPM2 BRAINMASK Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2BRAINMASK => s_standard[436];
     /// <summary>Well-known frame of reference: SPM2 AVG305T1 Frame of Reference</summary>
-    public static readonly DicomUID SPM2AVG305T1 = new("1.2.840.10008.1.4.1.14", "SPM2 AVG305T1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2AVG305T1 => s_standard[437];
     /// <summary>Well-known frame of reference: SPM2 AVG152T1 Frame of Reference</summary>
-    public static readonly DicomUID SPM2AVG152T1 = new("1.2.840.10008.1.4.1.15", "SPM2 AVG152T1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2AVG152T1 => s_standard[438];
     /// <summary>Well-known frame of reference: SPM2 AVG152T2 Frame of Reference</summary>
-    public static readonly DicomUID SPM2AVG152T2 = new("1.2.840.10008.1.4.1.16", "SPM2 AVG152T2 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2AVG152T2 => s_standard[439];
     /// <summary>Well-known frame of reference: SPM2 AVG152PD Frame of Reference</summary>
-    public static readonly DicomUID SPM2AVG152PD = new("1.2.840.10008.1.4.1.17", "SPM2 AVG152PD Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2AVG152PD => s_standard[440];
     /// <summary>Well-known frame of reference: SPM2 SINGLESUBJT1 Frame of Reference</summary>
-    public static readonly DicomUID SPM2SINGLESUBJT1 = new("1.2.840.10008.1.4.1.18", "SPM2 SINGLESUBJT1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SPM2SINGLESUBJT1 => s_standard[441];
     /// <summary>Well-known frame of reference: ICBM 452 T1 Frame of Reference</summary>
-    public static readonly DicomUID ICBM452T1 = new("1.2.840.10008.1.4.2.1", "ICBM 452 T1 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID ICBM452T1 => s_standard[442];
     /// <summary>Well-known frame of reference: ICBM Single Subject MRI Frame of Reference</summary>
-    public static readonly DicomUID ICBMSingleSubjectMRI = new("1.2.840.10008.1.4.2.2", "ICBM Single Subject MRI Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID ICBMSingleSubjectMRI => s_standard[443];
     /// <summary>Well-known frame of reference: IEC 61217 Fixed Coordinate System Frame of Reference</summary>
-    public static readonly DicomUID IEC61217FixedCoordinateSystem = new("1.2.840.10008.1.4.3.1", "IEC 61217 Fixed Coordinate System Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID IEC61217FixedCoordinateSystem => s_standard[444];
     /// <summary>Well-known frame of reference: Standard Robotic-Arm Coordinate System Frame of Reference</summary>
-    public static readonly DicomUID StandardRoboticArmCoordinateSystem = new("1.2.840.10008.1.4.3.2", "Standard Robotic-Arm Coordinate System Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID StandardRoboticArmCoordinateSystem => s_standard[445];
     /// <summary>Well-known frame of reference: IEC 61217 Table Top Coordinate System Frame of Reference</summary>
-    public static readonly DicomUID IEC61217TableTopCoordinateSystem = new("1.2.840.10008.1.4.3.3", "IEC 61217 Table Top Coordinate System Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID IEC61217TableTopCoordinateSystem => s_standard[446];
     /// <summary>Well-known frame of reference: SRI24 Frame of Reference</summary>
-    public static readonly DicomUID SRI24 = new("1.2.840.10008.1.4.4.1", "SRI24 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID SRI24 => s_standard[447];
     /// <summary>Well-known frame of reference: Colin27 Frame of Reference</summary>
-    public static readonly DicomUID Colin27 = new("1.2.840.10008.1.4.5.1", "Colin27 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID Colin27 => s_standard[448];
     /// <summary>Well-known frame of reference: LPBA40/AIR Frame of Reference</summary>
-    public static readonly DicomUID LPBA40AIR = new("1.2.840.10008.1.4.6.1", "LPBA40/AIR Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID LPBA40AIR => s_standard[449];
     /// <summary>Well-known frame of reference: LPBA40/FLIRT Frame of Reference</summary>
-    public static readonly DicomUID LPBA40FLIRT = new("1.2.840.10008.1.4.6.2", "LPBA40/FLIRT Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID LPBA40FLIRT => s_standard[450];
     /// <summary>Well-known frame of reference: LPBA40/SPM5 Frame of Reference</summary>
-    public static readonly DicomUID LPBA40SPM5 = new("1.2.840.10008.1.4.6.3", "LPBA40/SPM5 Frame of Reference", DicomUidType.FrameOfReference, false);
+    public static DicomUID LPBA40SPM5 => s_standard[451];
 
-    private static DicomUID[] KnownUids() =>
-    [
-        Verification, ImplicitVRLittleEndian, ExplicitVRLittleEndian, EncapsulatedUncompressedExplicitVRLittleEndian,
-        DeflatedExplicitVRLittleEndian, ExplicitVRBigEndianRETIRED, JPEGBaseline8Bit, JPEGExtended12Bit,
-        JPEGExtended35RETIRED, JPEGSpectralSelectionNonHierarchical68RETIRED, JPEGSpectralSelectionNonHierarchical79RETIRED, JPEGFullProgressionNonHierarchical1012RETIRED,
-        JPEGFullProgressionNonHierarchical1113RETIRED, JPEGLossless, JPEGLosslessNonHierarchical15RETIRED, JPEGExtendedHierarchical1618RETIRED,
-        JPEGExtendedHierarchical1719RETIRED, JPEGSpectralSelectionHierarchical2022RETIRED, JPEGSpectralSelectionHierarchical2123RETIRED, JPEGFullProgressionHierarchical2426RETIRED,
-        JPEGFullProgressionHierarchical2527RETIRED, JPEGLosslessHierarchical28RETIRED, JPEGLosslessHierarchical29RETIRED, JPEGLosslessSV1,
-        JPEGLSLossless, JPEGLSNearLossless, JPEG2000Lossless, JPEG2000,
-        JPEG2000MCLossless, JPEG2000MC, JPIPReferenced, JPIPReferencedDeflate,
-        MPEG2MPML, MPEG2MPHL, MPEG4HP41, MPEG4HP41BD,
-        MPEG4HP422D, MPEG4HP423D, MPEG4HP42STEREO, HEVCMP51,
-        HEVCM10P51, RLELossless, RFC2557MIMEEncapsulationRETIRED, XMLEncodingRETIRED,
-        SMPTEST211020UncompressedProgressiveActiveVideo, SMPTEST211020UncompressedInterlacedActiveVideo, SMPTEST211030PCMDigitalAudio, MediaStorageDirectoryStorage,
-        HotIronPalette, PETPalette, HotMetalBluePalette, PET20StepPalette,
-        SpringPalette, SummerPalette, FallPalette, WinterPalette,
-        BasicStudyContentNotificationRETIRED, Papyrus3ImplicitVRLittleEndianRETIRED, StorageCommitmentPushModel, StorageCommitmentPushModelInstance,
-        StorageCommitmentPullModelRETIRED, StorageCommitmentPullModelInstanceRETIRED, ProceduralEventLogging, ProceduralEventLoggingInstance,
-        SubstanceAdministrationLogging, SubstanceAdministrationLoggingInstance, DCMUID, DCM,
-        MA, UBERON, ITIS_TSN, MGI,
-        PUBCHEM_CID, DC, NYUMCCG, MAYONRISBSASRG,
-        IBSI, RO, RADELEMENT, I11,
-        UNS, RRID, DICOMApplicationContext, DetachedPatientManagementRETIRED,
-        DetachedPatientManagementMetaRETIRED, DetachedVisitManagementRETIRED, DetachedStudyManagementRETIRED, StudyComponentManagementRETIRED,
-        ModalityPerformedProcedureStep, ModalityPerformedProcedureStepRetrieve, ModalityPerformedProcedureStepNotification, DetachedResultsManagementRETIRED,
-        DetachedResultsManagementMetaRETIRED, DetachedStudyManagementMetaRETIRED, DetachedInterpretationManagementRETIRED, Storage,
-        BasicFilmSession, BasicFilmBox, BasicGrayscaleImageBox, BasicColorImageBox,
-        ReferencedImageBoxRETIRED, BasicGrayscalePrintManagementMeta, ReferencedGrayscalePrintManagementMetaRETIRED, PrintJob,
-        BasicAnnotationBox, Printer, PrinterConfigurationRetrieval, PrinterInstance,
-        PrinterConfigurationRetrievalInstance, BasicColorPrintManagementMeta, ReferencedColorPrintManagementMetaRETIRED, VOILUTBox,
-        PresentationLUT, ImageOverlayBoxRETIRED, BasicPrintImageOverlayBoxRETIRED, PrintQueueRETIRED,
-        PrintQueueManagementRETIRED, StoredPrintStorageRETIRED, HardcopyGrayscaleImageStorageRETIRED, HardcopyColorImageStorageRETIRED,
-        PullPrintRequestRETIRED, PullStoredPrintManagementMetaRETIRED, MediaCreationManagement, DisplaySystem,
-        DisplaySystemInstance, ComputedRadiographyImageStorage, DigitalXRayImageStorageForPresentation, DigitalXRayImageStorageForProcessing,
-        DigitalMammographyXRayImageStorageForPresentation, DigitalMammographyXRayImageStorageForProcessing, DigitalIntraOralXRayImageStorageForPresentation, DigitalIntraOralXRayImageStorageForProcessing,
-        CTImageStorage, EnhancedCTImageStorage, LegacyConvertedEnhancedCTImageStorage, UltrasoundMultiFrameImageStorageRetiredRETIRED,
-        UltrasoundMultiFrameImageStorage, MRImageStorage, EnhancedMRImageStorage, MRSpectroscopyStorage,
-        EnhancedMRColorImageStorage, LegacyConvertedEnhancedMRImageStorage, NuclearMedicineImageStorageRetiredRETIRED, UltrasoundImageStorageRetiredRETIRED,
-        UltrasoundImageStorage, EnhancedUSVolumeStorage, SecondaryCaptureImageStorage, MultiFrameSingleBitSecondaryCaptureImageStorage,
-        MultiFrameGrayscaleByteSecondaryCaptureImageStorage, MultiFrameGrayscaleWordSecondaryCaptureImageStorage, MultiFrameTrueColorSecondaryCaptureImageStorage, StandaloneOverlayStorageRETIRED,
-        StandaloneCurveStorageRETIRED, WaveformStorageTrialRETIRED, TwelveLeadECGWaveformStorage, GeneralECGWaveformStorage,
-        AmbulatoryECGWaveformStorage, HemodynamicWaveformStorage, CardiacElectrophysiologyWaveformStorage, BasicVoiceAudioWaveformStorage,
-        GeneralAudioWaveformStorage, ArterialPulseWaveformStorage, RespiratoryWaveformStorage, MultichannelRespiratoryWaveformStorage,
-        RoutineScalpElectroencephalogramWaveformStorage, ElectromyogramWaveformStorage, ElectrooculogramWaveformStorage, SleepElectroencephalogramWaveformStorage,
-        BodyPositionWaveformStorage, StandaloneModalityLUTStorageRETIRED, StandaloneVOILUTStorageRETIRED, GrayscaleSoftcopyPresentationStateStorage,
-        ColorSoftcopyPresentationStateStorage, PseudoColorSoftcopyPresentationStateStorage, BlendingSoftcopyPresentationStateStorage, XAXRFGrayscaleSoftcopyPresentationStateStorage,
-        GrayscalePlanarMPRVolumetricPresentationStateStorage, CompositingPlanarMPRVolumetricPresentationStateStorage, AdvancedBlendingPresentationStateStorage, VolumeRenderingVolumetricPresentationStateStorage,
-        SegmentedVolumeRenderingVolumetricPresentationStateStorage, MultipleVolumeRenderingVolumetricPresentationStateStorage, XRayAngiographicImageStorage, EnhancedXAImageStorage,
-        XRayRadiofluoroscopicImageStorage, EnhancedXRFImageStorage, XRayAngiographicBiPlaneImageStorageRETIRED, XRay3DAngiographicImageStorage,
-        XRay3DCraniofacialImageStorage, BreastTomosynthesisImageStorage, BreastProjectionXRayImageStorageForPresentation, BreastProjectionXRayImageStorageForProcessing,
-        IntravascularOpticalCoherenceTomographyImageStorageForPresentation, IntravascularOpticalCoherenceTomographyImageStorageForProcessing, NuclearMedicineImageStorage, ParametricMapStorage,
-        RawDataStorage, SpatialRegistrationStorage, SpatialFiducialsStorage, DeformableSpatialRegistrationStorage,
-        SegmentationStorage, SurfaceSegmentationStorage, TractographyResultsStorage, RealWorldValueMappingStorage,
-        SurfaceScanMeshStorage, SurfaceScanPointCloudStorage, VLImageStorageTrialRETIRED, VLMultiFrameImageStorageTrialRETIRED,
-        VLEndoscopicImageStorage, VideoEndoscopicImageStorage, VLMicroscopicImageStorage, VideoMicroscopicImageStorage,
-        VLSlideCoordinatesMicroscopicImageStorage, VLPhotographicImageStorage, VideoPhotographicImageStorage, OphthalmicPhotography8BitImageStorage,
-        OphthalmicPhotography16BitImageStorage, StereometricRelationshipStorage, OphthalmicTomographyImageStorage, WideFieldOphthalmicPhotographyStereographicProjectionImageStorage,
-        WideFieldOphthalmicPhotography3DCoordinatesImageStorage, OphthalmicOpticalCoherenceTomographyEnFaceImageStorage, OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage, VLWholeSlideMicroscopyImageStorage,
-        DermoscopicPhotographyImageStorage, LensometryMeasurementsStorage, AutorefractionMeasurementsStorage, KeratometryMeasurementsStorage,
-        SubjectiveRefractionMeasurementsStorage, VisualAcuityMeasurementsStorage, SpectaclePrescriptionReportStorage, OphthalmicAxialMeasurementsStorage,
-        IntraocularLensCalculationsStorage, MacularGridThicknessAndVolumeReportStorage, OphthalmicVisualFieldStaticPerimetryMeasurementsStorage, OphthalmicThicknessMapStorage,
-        CornealTopographyMapStorage, TextSRStorageTrialRETIRED, AudioSRStorageTrialRETIRED, DetailSRStorageTrialRETIRED,
-        ComprehensiveSRStorageTrialRETIRED, BasicTextSRStorage, EnhancedSRStorage, ComprehensiveSRStorage,
-        Comprehensive3DSRStorage, ExtensibleSRStorage, ProcedureLogStorage, MammographyCADSRStorage,
-        KeyObjectSelectionDocumentStorage, ChestCADSRStorage, XRayRadiationDoseSRStorage, RadiopharmaceuticalRadiationDoseSRStorage,
-        ColonCADSRStorage, ImplantationPlanSRStorage, AcquisitionContextSRStorage, SimplifiedAdultEchoSRStorage,
-        PatientRadiationDoseSRStorage, PlannedImagingAgentAdministrationSRStorage, PerformedImagingAgentAdministrationSRStorage, EnhancedXRayRadiationDoseSRStorage,
-        ContentAssessmentResultsStorage, MicroscopyBulkSimpleAnnotationsStorage, EncapsulatedPDFStorage, EncapsulatedCDAStorage,
-        EncapsulatedSTLStorage, EncapsulatedOBJStorage, EncapsulatedMTLStorage, PositronEmissionTomographyImageStorage,
-        LegacyConvertedEnhancedPETImageStorage, StandalonePETCurveStorageRETIRED, EnhancedPETImageStorage, BasicStructuredDisplayStorage,
-        CTDefinedProcedureProtocolStorage, CTPerformedProcedureProtocolStorage, ProtocolApprovalStorage, ProtocolApprovalInformationModelFind,
-        ProtocolApprovalInformationModelMove, ProtocolApprovalInformationModelGet, XADefinedProcedureProtocolStorage, XAPerformedProcedureProtocolStorage,
-        RTImageStorage, RTDoseStorage, RTStructureSetStorage, RTBeamsTreatmentRecordStorage,
-        RTPlanStorage, RTBrachyTreatmentRecordStorage, RTTreatmentSummaryRecordStorage, RTIonPlanStorage,
-        RTIonBeamsTreatmentRecordStorage, RTPhysicianIntentStorage, RTSegmentAnnotationStorage, RTRadiationSetStorage,
-        CArmPhotonElectronRadiationStorage, TomotherapeuticRadiationStorage, RoboticArmRadiationStorage, RTRadiationRecordSetStorage,
-        RTRadiationSalvageRecordStorage, TomotherapeuticRadiationRecordStorage, CArmPhotonElectronRadiationRecordStorage, RoboticRadiationRecordStorage,
-        RTRadiationSetDeliveryInstructionStorage, RTTreatmentPreparationStorage, DICOSCTImageStorage, DICOSDigitalXRayImageStorageForPresentation,
-        DICOSDigitalXRayImageStorageForProcessing, DICOSThreatDetectionReportStorage, DICOS2DAITStorage, DICOS3DAITStorage,
-        DICOSQuadrupoleResonanceStorage, EddyCurrentImageStorage, EddyCurrentMultiFrameImageStorage, PatientRootQueryRetrieveInformationModelFind,
-        PatientRootQueryRetrieveInformationModelMove, PatientRootQueryRetrieveInformationModelGet, StudyRootQueryRetrieveInformationModelFind, StudyRootQueryRetrieveInformationModelMove,
-        StudyRootQueryRetrieveInformationModelGet, PatientStudyOnlyQueryRetrieveInformationModelFindRETIRED, PatientStudyOnlyQueryRetrieveInformationModelMoveRETIRED, PatientStudyOnlyQueryRetrieveInformationModelGetRETIRED,
-        CompositeInstanceRootRetrieveMove, CompositeInstanceRootRetrieveGet, CompositeInstanceRetrieveWithoutBulkDataGet, DefinedProcedureProtocolInformationModelFind,
-        DefinedProcedureProtocolInformationModelMove, DefinedProcedureProtocolInformationModelGet, ModalityWorklistInformationModelFind, GeneralPurposeWorklistManagementMetaRETIRED,
-        GeneralPurposeWorklistInformationModelFindRETIRED, GeneralPurposeScheduledProcedureStepRETIRED, GeneralPurposePerformedProcedureStepRETIRED, InstanceAvailabilityNotification,
-        RTBeamsDeliveryInstructionStorageTrialRETIRED, RTConventionalMachineVerificationTrialRETIRED, RTIonMachineVerificationTrialRETIRED, UnifiedWorklistAndProcedureStepTrialRETIRED,
-        UnifiedProcedureStepPushTrialRETIRED, UnifiedProcedureStepWatchTrialRETIRED, UnifiedProcedureStepPullTrialRETIRED, UnifiedProcedureStepEventTrialRETIRED,
-        UPSGlobalSubscriptionInstance, UPSFilteredGlobalSubscriptionInstance, UnifiedWorklistAndProcedureStep, UnifiedProcedureStepPush,
-        UnifiedProcedureStepWatch, UnifiedProcedureStepPull, UnifiedProcedureStepEvent, UnifiedProcedureStepQuery,
-        RTBeamsDeliveryInstructionStorage, RTConventionalMachineVerification, RTIonMachineVerification, RTBrachyApplicationSetupDeliveryInstructionStorage,
-        GeneralRelevantPatientInformationQuery, BreastImagingRelevantPatientInformationQuery, CardiacRelevantPatientInformationQuery, HangingProtocolStorage,
-        HangingProtocolInformationModelFind, HangingProtocolInformationModelMove, HangingProtocolInformationModelGet, ColorPaletteStorage,
-        ColorPaletteQueryRetrieveInformationModelFind, ColorPaletteQueryRetrieveInformationModelMove, ColorPaletteQueryRetrieveInformationModelGet, ProductCharacteristicsQuery,
-        SubstanceApprovalQuery, GenericImplantTemplateStorage, GenericImplantTemplateInformationModelFind, GenericImplantTemplateInformationModelMove,
-        GenericImplantTemplateInformationModelGet, ImplantAssemblyTemplateStorage, ImplantAssemblyTemplateInformationModelFind, ImplantAssemblyTemplateInformationModelMove,
-        ImplantAssemblyTemplateInformationModelGet, ImplantTemplateGroupStorage, ImplantTemplateGroupInformationModelFind, ImplantTemplateGroupInformationModelMove,
-        ImplantTemplateGroupInformationModelGet, NativeDICOMModel, AbstractMultiDimensionalImageModel, DICOMContentMappingResource,
-        VideoEndoscopicImageRealTimeCommunication, VideoPhotographicImageRealTimeCommunication, AudioWaveformRealTimeCommunication, RenditionSelectionDocumentRealTimeCommunication,
-        dicomDeviceName, dicomDescription, dicomManufacturer, dicomManufacturerModelName,
-        dicomSoftwareVersion, dicomVendorData, dicomAETitle, dicomNetworkConnectionReference,
-        dicomApplicationCluster, dicomAssociationInitiator, dicomAssociationAcceptor, dicomHostname,
-        dicomPort, dicomSOPClass, dicomTransferRole, dicomTransferSyntax,
-        dicomPrimaryDeviceType, dicomRelatedDeviceReference, dicomPreferredCalledAETitle, dicomTLSCyphersuite,
-        dicomAuthorizedNodeCertificateReference, dicomThisNodeCertificateReference, dicomInstalled, dicomStationName,
-        dicomDeviceSerialNumber, dicomInstitutionName, dicomInstitutionAddress, dicomInstitutionDepartmentName,
-        dicomIssuerOfPatientID, dicomPreferredCallingAETitle, dicomSupportedCharacterSet, dicomConfigurationRoot,
-        dicomDevicesRoot, dicomUniqueAETitlesRegistryRoot, dicomDevice, dicomNetworkAE,
-        dicomNetworkConnection, dicomUniqueAETitle, dicomTransferCapability, UTC,
-        TalairachBrainAtlas, SPM2T1, SPM2T2, SPM2PD,
-        SPM2EPI, SPM2FILT1, SPM2PET, SPM2TRANSM,
-        SPM2SPECT, SPM2GRAY, SPM2WHITE, SPM2CSF,
-        SPM2BRAINMASK, SPM2AVG305T1, SPM2AVG152T1, SPM2AVG152T2,
-        SPM2AVG152PD, SPM2SINGLESUBJT1, ICBM452T1, ICBMSingleSubjectMRI,
-        IEC61217FixedCoordinateSystem, StandardRoboticArmCoordinateSystem, IEC61217TableTopCoordinateSystem, SRI24,
-        Colin27, LPBA40AIR, LPBA40FLIRT, LPBA40SPM5,
-    ];
+    // For each a line: UID, number of its type, R where it is retired, name.
+    private const string StandardTexts = """
+        1.2.840.10008.1.1|01|-|Verification SOP Class
+        1.2.840.10008.1.2|00|-|Implicit VR Little Endian
+        1.2.840.10008.1.2.1|00|-|Explicit VR Little Endian
+        1.2.840.10008.1.2.1.98|00|-|Encapsulated Uncompressed Explicit VR Little Endian
+        1.2.840.10008.1.2.1.99|00|-|Deflated Explicit VR Little Endian
+        1.2.840.10008.1.2.2|00|R|Explicit VR Big Endian
+        1.2.840.10008.1.2.4.50|00|-|JPEG Baseline (Process 1)
+        1.2.840.10008.1.2.4.51|00|-|JPEG Extended (Process 2 and 4)
+        1.2.840.10008.1.2.4.52|00|R|JPEG Extended (Process 3 and 5)
+        1.2.840.10008.1.2.4.53|00|R|JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8)
+        1.2.840.10008.1.2.4.54|00|R|JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9)
+        1.2.840.10008.1.2.4.55|00|R|JPEG Full Progression, Non-Hierarchical (Process 10 and 12)
+        1.2.840.10008.1.2.4.56|00|R|JPEG Full Progression, Non-Hierarchical (Process 11 and 13)
+        1.2.840.10008.1.2.4.57|00|-|JPEG Lossless, Non-Hierarchical (Process 14)
+        1.2.840.10008.1.2.4.58|00|R|JPEG Lossless, Non-Hierarchical (Process 15)
+        1.2.840.10008.1.2.4.59|00|R|JPEG Extended, Hierarchical (Process 16 and 18)
+        1.2.840.10008.1.2.4.60|00|R|JPEG Extended, Hierarchical (Process 17 and 19)
+        1.2.840.10008.1.2.4.61|00|R|JPEG Spectral Selection, Hierarchical (Process 20 and 22)
+        1.2.840.10008.1.2.4.62|00|R|JPEG Spectral Selection, Hierarchical (Process 21 and 23)
+        1.2.840.10008.1.2.4.63|00|R|JPEG Full Progression, Hierarchical (Process 24 and 26)
+        1.2.840.10008.1.2.4.64|00|R|JPEG Full Progression, Hierarchical (Process 25 and 27)
+        1.2.840.10008.1.2.4.65|00|R|JPEG Lossless, Hierarchical (Process 28)
+        1.2.840.10008.1.2.4.66|00|R|JPEG Lossless, Hierarchical (Process 29)
+        1.2.840.10008.1.2.4.70|00|-|JPEG Lossless, Non-Hierarchical, First-Order Prediction (Process 14 [Selection Value 1])
+        1.2.840.10008.1.2.4.80|00|-|JPEG-LS Lossless Image Compression
+        1.2.840.10008.1.2.4.81|00|-|JPEG-LS Lossy (Near-Lossless) Image Compression
+        1.2.840.10008.1.2.4.90|00|-|JPEG 2000 Image Compression (Lossless Only)
+        1.2.840.10008.1.2.4.91|00|-|JPEG 2000 Image Compression
+        1.2.840.10008.1.2.4.92|00|-|JPEG 2000 Part 2 Multi-component Image Compression (Lossless Only)
+        1.2.840.10008.1.2.4.93|00|-|JPEG 2000 Part 2 Multi-component Image Compression
+        1.2.840.10008.1.2.4.94|00|-|JPIP Referenced
+        1.2.840.10008.1.2.4.95|00|-|JPIP Referenced Deflate
+        1.2.840.10008.1.2.4.100|00|-|MPEG2 Main Profile / Main Level
+        1.2.840.10008.1.2.4.101|00|-|MPEG2 Main Profile / High Level
+        1.2.840.10008.1.2.4.102|00|-|MPEG-4 AVC/H.264 High Profile / Level 4.1
+        1.2.840.10008.1.2.4.103|00|-|MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1
+        1.2.840.10008.1.2.4.104|00|-|MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video
+        1.2.840.10008.1.2.4.105|00|-|MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video
+        1.2.840.10008.1.2.4.106|00|-|MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2
+        1.2.840.10008.1.2.4.107|00|-|HEVC/H.265 Main Profile / Level 5.1
+        1.2.840.10008.1.2.4.108|00|-|HEVC/H.265 Main 10 Profile / Level 5.1
+        1.2.840.10008.1.2.5|00|-|RLE Lossless
+        1.2.840.10008.1.2.6.1|00|R|RFC 2557 MIME encapsulation
+        1.2.840.10008.1.2.6.2|00|R|XML Encoding
+        1.2.840.10008.1.2.7.1|00|-|SMPTE ST 2110-20 Uncompressed Progressive Active Video
+        1.2.840.10008.1.2.7.2|00|-|SMPTE ST 2110-20 Uncompressed Interlaced Active Video
+        1.2.840.10008.1.2.7.3|00|-|SMPTE ST 2110-30 PCM Digital Audio
+        1.2.840.10008.1.3.10|01|-|Media Storage Directory Storage
+        1.2.840.10008.1.5.1|04|-|Hot Iron Color Palette SOP Instance
+        1.2.840.10008.1.5.2|04|-|PET Color Palette SOP Instance
+        1.2.840.10008.1.5.3|04|-|Hot Metal Blue Color Palette SOP Instance
+        1.2.840.10008.1.5.4|04|-|PET 20 Step Color Palette SOP Instance
+        1.2.840.10008.1.5.5|04|-|Spring Color Palette SOP Instance
+        1.2.840.10008.1.5.6|04|-|Summer Color Palette SOP Instance
+        1.2.840.10008.1.5.7|04|-|Fall Color Palette SOP Instance
+        1.2.840.10008.1.5.8|04|-|Winter Color Palette SOP Instance
+        1.2.840.10008.1.9|01|R|Basic Study Content Notification SOP Class
+        1.2.840.10008.1.20|00|R|Papyrus 3 Implicit VR Little Endian
+        1.2.840.10008.1.20.1|01|-|Storage Commitment Push Model SOP Class
+        1.2.840.10008.1.20.1.1|04|-|Storage Commitment Push Model SOP Instance
+        1.2.840.10008.1.20.2|01|R|Storage Commitment Pull Model SOP Class
+        1.2.840.10008.1.20.2.1|04|R|Storage Commitment Pull Model SOP Instance
+        1.2.840.10008.1.40|01|-|Procedural Event Logging SOP Class
+        1.2.840.10008.1.40.1|04|-|Procedural Event Logging SOP Instance
+        1.2.840.10008.1.42|01|-|Substance Administration Logging SOP Class
+        1.2.840.10008.1.42.1|04|-|Substance Administration Logging SOP Instance
+        1.2.840.10008.2.6.1|07|-|DICOM UID Registry
+        1.2.840.10008.2.16.4|07|-|DICOM Controlled Terminology
+        1.2.840.10008.2.16.5|07|-|Adult Mouse Anatomy Ontology
+        1.2.840.10008.2.16.6|07|-|Uberon Ontology
+        1.2.840.10008.2.16.7|07|-|Integrated Taxonomic Information System (ITIS) Taxonomic Serial Number (TSN)
+        1.2.840.10008.2.16.8|07|-|Mouse Genome Initiative (MGI)
+        1.2.840.10008.2.16.9|07|-|PubChem Compound CID
+        1.2.840.10008.2.16.10|07|-|Dublin Core
+        1.2.840.10008.2.16.11|07|-|New York University Melanoma Clinical Cooperative Group
+        1.2.840.10008.2.16.12|07|-|Mayo Clinic Non-radiological Images Specific Body Structure Anatomical Surface Region Guide
+        1.2.840.10008.2.16.13|07|-|Image Biomarker Standardisation Initiative
+        1.2.840.10008.2.16.14|07|-|Radiomics Ontology
+        1.2.840.10008.2.16.15|07|-|RadElement
+        1.2.840.10008.2.16.16|07|-|ICD-11
+        1.2.840.10008.2.16.17|07|-|Unified numbering system (UNS) for metals and alloys
+        1.2.840.10008.2.16.18|07|-|Research Resource Identification
+        1.2.840.10008.3.1.1.1|05|-|DICOM Application Context Name
+        1.2.840.10008.3.1.2.1.1|01|R|Detached Patient Management SOP Class
+        1.2.840.10008.3.1.2.1.4|02|R|Detached Patient Management Meta SOP Class
+        1.2.840.10008.3.1.2.2.1|01|R|Detached Visit Management SOP Class
+        1.2.840.10008.3.1.2.3.1|01|R|Detached Study Management SOP Class
+        1.2.840.10008.3.1.2.3.2|01|R|Study Component Management SOP Class
+        1.2.840.10008.3.1.2.3.3|01|-|Modality Performed Procedure Step SOP Class
+        1.2.840.10008.3.1.2.3.4|01|-|Modality Performed Procedure Step Retrieve SOP Class
+        1.2.840.10008.3.1.2.3.5|01|-|Modality Performed Procedure Step Notification SOP Class
+        1.2.840.10008.3.1.2.5.1|01|R|Detached Results Management SOP Class
+        1.2.840.10008.3.1.2.5.4|02|R|Detached Results Management Meta SOP Class
+        1.2.840.10008.3.1.2.5.5|02|R|Detached Study Management Meta SOP Class
+        1.2.840.10008.3.1.2.6.1|01|R|Detached Interpretation Management SOP Class
+        1.2.840.10008.4.2|03|-|Storage Service Class
+        1.2.840.10008.5.1.1.1|01|-|Basic Film Session SOP Class
+        1.2.840.10008.5.1.1.2|01|-|Basic Film Box SOP Class
+        1.2.840.10008.5.1.1.4|01|-|Basic Grayscale Image Box SOP Class
+        1.2.840.10008.5.1.1.4.1|01|-|Basic Color Image Box SOP Class
+        1.2.840.10008.5.1.1.4.2|01|R|Referenced Image Box SOP Class
+        1.2.840.10008.5.1.1.9|02|-|Basic Grayscale Print Management Meta SOP Class
+        1.2.840.10008.5.1.1.9.1|02|R|Referenced Grayscale Print Management Meta SOP Class
+        1.2.840.10008.5.1.1.14|01|-|Print Job SOP Class
+        1.2.840.10008.5.1.1.15|01|-|Basic Annotation Box SOP Class
+        1.2.840.10008.5.1.1.16|01|-|Printer SOP Class
+        1.2.840.10008.5.1.1.16.376|01|-|Printer Configuration Retrieval SOP Class
+        1.2.840.10008.5.1.1.17|04|-|Printer SOP Instance
+        1.2.840.10008.5.1.1.17.376|04|-|Printer Configuration Retrieval SOP Instance
+        1.2.840.10008.5.1.1.18|02|-|Basic Color Print Management Meta SOP Class
+        1.2.840.10008.5.1.1.18.1|02|R|Referenced Color Print Management Meta SOP Class
+        1.2.840.10008.5.1.1.22|01|-|VOI LUT Box SOP Class
+        1.2.840.10008.5.1.1.23|01|-|Presentation LUT SOP Class
+        1.2.840.10008.5.1.1.24|01|R|Image Overlay Box SOP Class
+        1.2.840.10008.5.1.1.24.1|01|R|Basic Print Image Overlay Box SOP Class
+        1.2.840.10008.5.1.1.25|04|R|Print Queue SOP Instance
+        1.2.840.10008.5.1.1.26|01|R|Print Queue Management SOP Class
+        1.2.840.10008.5.1.1.27|01|R|Stored Print Storage SOP Class
+        1.2.840.10008.5.1.1.29|01|R|Hardcopy Grayscale Image Storage SOP Class
+        1.2.840.10008.5.1.1.30|01|R|Hardcopy Color Image Storage SOP Class
+        1.2.840.10008.5.1.1.31|01|R|Pull Print Request SOP Class
+        1.2.840.10008.5.1.1.32|02|R|Pull Stored Print Management Meta SOP Class
+        1.2.840.10008.5.1.1.33|01|-|Media Creation Management SOP Class UID
+        1.2.840.10008.5.1.1.40|01|-|Display System SOP Class
+        1.2.840.10008.5.1.1.40.1|04|-|Display System SOP Instance
+        1.2.840.10008.5.1.4.1.1.1|01|-|Computed Radiography Image Storage
+        1.2.840.10008.5.1.4.1.1.1.1|01|-|Digital X-Ray Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.1.1.1|01|-|Digital X-Ray Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.1.2|01|-|Digital Mammography X-Ray Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.1.2.1|01|-|Digital Mammography X-Ray Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.1.3|01|-|Digital Intra-Oral X-Ray Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.1.3.1|01|-|Digital Intra-Oral X-Ray Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.2|01|-|CT Image Storage
+        1.2.840.10008.5.1.4.1.1.2.1|01|-|Enhanced CT Image Storage
+        1.2.840.10008.5.1.4.1.1.2.2|01|-|Legacy Converted Enhanced CT Image Storage
+        1.2.840.10008.5.1.4.1.1.3|01|R|Ultrasound Multi-frame Image Storage
+        1.2.840.10008.5.1.4.1.1.3.1|01|-|Ultrasound Multi-frame Image Storage
+        1.2.840.10008.5.1.4.1.1.4|01|-|MR Image Storage
+        1.2.840.10008.5.1.4.1.1.4.1|01|-|Enhanced MR Image Storage
+        1.2.840.10008.5.1.4.1.1.4.2|01|-|MR Spectroscopy Storage
+        1.2.840.10008.5.1.4.1.1.4.3|01|-|Enhanced MR Color Image Storage
+        1.2.840.10008.5.1.4.1.1.4.4|01|-|Legacy Converted Enhanced MR Image Storage
+        1.2.840.10008.5.1.4.1.1.5|01|R|Nuclear Medicine Image Storage
+        1.2.840.10008.5.1.4.1.1.6|01|R|Ultrasound Image Storage
+        1.2.840.10008.5.1.4.1.1.6.1|01|-|Ultrasound Image Storage
+        1.2.840.10008.5.1.4.1.1.6.2|01|-|Enhanced US Volume Storage
+        1.2.840.10008.5.1.4.1.1.7|01|-|Secondary Capture Image Storage
+        1.2.840.10008.5.1.4.1.1.7.1|01|-|Multi-frame Single Bit Secondary Capture Image Storage
+        1.2.840.10008.5.1.4.1.1.7.2|01|-|Multi-frame Grayscale Byte Secondary Capture Image Storage
+        1.2.840.10008.5.1.4.1.1.7.3|01|-|Multi-frame Grayscale Word Secondary Capture Image Storage
+        1.2.840.10008.5.1.4.1.1.7.4|01|-|Multi-frame True Color Secondary Capture Image Storage
+        1.2.840.10008.5.1.4.1.1.8|01|R|Standalone Overlay Storage
+        1.2.840.10008.5.1.4.1.1.9|01|R|Standalone Curve Storage
+        1.2.840.10008.5.1.4.1.1.9.1|01|R|Waveform Storage - Trial
+        1.2.840.10008.5.1.4.1.1.9.1.1|01|-|12-lead ECG Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.1.2|01|-|General ECG Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.1.3|01|-|Ambulatory ECG Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.2.1|01|-|Hemodynamic Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.3.1|01|-|Cardiac Electrophysiology Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.4.1|01|-|Basic Voice Audio Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.4.2|01|-|General Audio Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.5.1|01|-|Arterial Pulse Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.6.1|01|-|Respiratory Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.6.2|01|-|Multi-channel Respiratory Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.7.1|01|-|Routine Scalp Electroencephalogram Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.7.2|01|-|Electromyogram Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.7.3|01|-|Electrooculogram Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.7.4|01|-|Sleep Electroencephalogram Waveform Storage
+        1.2.840.10008.5.1.4.1.1.9.8.1|01|-|Body Position Waveform Storage
+        1.2.840.10008.5.1.4.1.1.10|01|R|Standalone Modality LUT Storage
+        1.2.840.10008.5.1.4.1.1.11|01|R|Standalone VOI LUT Storage
+        1.2.840.10008.5.1.4.1.1.11.1|01|-|Grayscale Softcopy Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.2|01|-|Color Softcopy Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.3|01|-|Pseudo-Color Softcopy Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.4|01|-|Blending Softcopy Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.5|01|-|XA/XRF Grayscale Softcopy Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.6|01|-|Grayscale Planar MPR Volumetric Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.7|01|-|Compositing Planar MPR Volumetric Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.8|01|-|Advanced Blending Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.9|01|-|Volume Rendering Volumetric Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.10|01|-|Segmented Volume Rendering Volumetric Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.11.11|01|-|Multiple Volume Rendering Volumetric Presentation State Storage
+        1.2.840.10008.5.1.4.1.1.12.1|01|-|X-Ray Angiographic Image Storage
+        1.2.840.10008.5.1.4.1.1.12.1.1|01|-|Enhanced XA Image Storage
+        1.2.840.10008.5.1.4.1.1.12.2|01|-|X-Ray Radiofluoroscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.12.2.1|01|-|Enhanced XRF Image Storage
+        1.2.840.10008.5.1.4.1.1.12.3|01|R|X-Ray Angiographic Bi-Plane Image Storage
+        1.2.840.10008.5.1.4.1.1.13.1.1|01|-|X-Ray 3D Angiographic Image Storage
+        1.2.840.10008.5.1.4.1.1.13.1.2|01|-|X-Ray 3D Craniofacial Image Storage
+        1.2.840.10008.5.1.4.1.1.13.1.3|01|-|Breast Tomosynthesis Image Storage
+        1.2.840.10008.5.1.4.1.1.13.1.4|01|-|Breast Projection X-Ray Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.13.1.5|01|-|Breast Projection X-Ray Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.14.1|01|-|Intravascular Optical Coherence Tomography Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.14.2|01|-|Intravascular Optical Coherence Tomography Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.20|01|-|Nuclear Medicine Image Storage
+        1.2.840.10008.5.1.4.1.1.30|01|-|Parametric Map Storage
+        1.2.840.10008.5.1.4.1.1.66|01|-|Raw Data Storage
+        1.2.840.10008.5.1.4.1.1.66.1|01|-|Spatial Registration Storage
+        1.2.840.10008.5.1.4.1.1.66.2|01|-|Spatial Fiducials Storage
+        1.2.840.10008.5.1.4.1.1.66.3|01|-|Deformable Spatial Registration Storage
+        1.2.840.10008.5.1.4.1.1.66.4|01|-|Segmentation Storage
+        1.2.840.10008.5.1.4.1.1.66.5|01|-|Surface Segmentation Storage
+        1.2.840.10008.5.1.4.1.1.66.6|01|-|Tractography Results Storage
+        1.2.840.10008.5.1.4.1.1.67|01|-|Real World Value Mapping Storage
+        1.2.840.10008.5.1.4.1.1.68.1|01|-|Surface Scan Mesh Storage
+        1.2.840.10008.5.1.4.1.1.68.2|01|-|Surface Scan Point Cloud Storage
+        1.2.840.10008.5.1.4.1.1.77.1|01|R|VL Image Storage - Trial
+        1.2.840.10008.5.1.4.1.1.77.2|01|R|VL Multi-frame Image Storage - Trial
+        1.2.840.10008.5.1.4.1.1.77.1.1|01|-|VL Endoscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.1.1|01|-|Video Endoscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.2|01|-|VL Microscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.2.1|01|-|Video Microscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.3|01|-|VL Slide-Coordinates Microscopic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.4|01|-|VL Photographic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.4.1|01|-|Video Photographic Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.1|01|-|Ophthalmic Photography 8 Bit Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.2|01|-|Ophthalmic Photography 16 Bit Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.3|01|-|Stereometric Relationship Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.4|01|-|Ophthalmic Tomography Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.5|01|-|Wide Field Ophthalmic Photography Stereographic Projection Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.6|01|-|Wide Field Ophthalmic Photography 3D Coordinates Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.7|01|-|Ophthalmic Optical Coherence Tomography En Face Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.5.8|01|-|Ophthalmic Optical Coherence Tomography B-scan Volume Analysis Storage
+        1.2.840.10008.5.1.4.1.1.77.1.6|01|-|VL Whole Slide Microscopy Image Storage
+        1.2.840.10008.5.1.4.1.1.77.1.7|01|-|Dermoscopic Photography Image Storage
+        1.2.840.10008.5.1.4.1.1.78.1|01|-|Lensometry Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.2|01|-|Autorefraction Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.3|01|-|Keratometry Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.4|01|-|Subjective Refraction Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.5|01|-|Visual Acuity Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.6|01|-|Spectacle Prescription Report Storage
+        1.2.840.10008.5.1.4.1.1.78.7|01|-|Ophthalmic Axial Measurements Storage
+        1.2.840.10008.5.1.4.1.1.78.8|01|-|Intraocular Lens Calculations Storage
+        1.2.840.10008.5.1.4.1.1.79.1|01|-|Macular Grid Thickness and Volume Report Storage
+        1.2.840.10008.5.1.4.1.1.80.1|01|-|Ophthalmic Visual Field Static Perimetry Measurements Storage
+        1.2.840.10008.5.1.4.1.1.81.1|01|-|Ophthalmic Thickness Map Storage
+        1.2.840.10008.5.1.4.1.1.82.1|01|-|Corneal Topography Map Storage
+        1.2.840.10008.5.1.4.1.1.88.1|01|R|Text SR Storage - Trial
+        1.2.840.10008.5.1.4.1.1.88.2|01|R|Audio SR Storage - Trial
+        1.2.840.10008.5.1.4.1.1.88.3|01|R|Detail SR Storage - Trial
+        1.2.840.10008.5.1.4.1.1.88.4|01|R|Comprehensive SR Storage - Trial
+        1.2.840.10008.5.1.4.1.1.88.11|01|-|Basic Text SR Storage
+        1.2.840.10008.5.1.4.1.1.88.22|01|-|Enhanced SR Storage
+        1.2.840.10008.5.1.4.1.1.88.33|01|-|Comprehensive SR Storage
+        1.2.840.10008.5.1.4.1.1.88.34|01|-|Comprehensive 3D SR Storage
+        1.2.840.10008.5.1.4.1.1.88.35|01|-|Extensible SR Storage
+        1.2.840.10008.5.1.4.1.1.88.40|01|-|Procedure Log Storage
+        1.2.840.10008.5.1.4.1.1.88.50|01|-|Mammography CAD SR Storage
+        1.2.840.10008.5.1.4.1.1.88.59|01|-|Key Object Selection Document Storage
+        1.2.840.10008.5.1.4.1.1.88.65|01|-|Chest CAD SR Storage
+        1.2.840.10008.5.1.4.1.1.88.67|01|-|X-Ray Radiation Dose SR Storage
+        1.2.840.10008.5.1.4.1.1.88.68|01|-|Radiopharmaceutical Radiation Dose SR Storage
+        1.2.840.10008.5.1.4.1.1.88.69|01|-|Colon CAD SR Storage
+        1.2.840.10008.5.1.4.1.1.88.70|01|-|Implantation Plan SR Storage
+        1.2.840.10008.5.1.4.1.1.88.71|01|-|Acquisition Context SR Storage
+        1.2.840.10008.5.1.4.1.1.88.72|01|-|Simplified Adult Echo SR Storage
+        1.2.840.10008.5.1.4.1.1.88.73|01|-|Patient Radiation Dose SR Storage
+        1.2.840.10008.5.1.4.1.1.88.74|01|-|Planned Imaging Agent Administration SR Storage
+        1.2.840.10008.5.1.4.1.1.88.75|01|-|Performed Imaging Agent Administration SR Storage
+        1.2.840.10008.5.1.4.1.1.88.76|01|-|Enhanced X-Ray Radiation Dose SR Storage
+        1.2.840.10008.5.1.4.1.1.90.1|01|-|Content Assessment Results Storage
+        1.2.840.10008.5.1.4.1.1.91.1|01|-|Microscopy Bulk Simple Annotations Storage
+        1.2.840.10008.5.1.4.1.1.104.1|01|-|Encapsulated PDF Storage
+        1.2.840.10008.5.1.4.1.1.104.2|01|-|Encapsulated CDA Storage
+        1.2.840.10008.5.1.4.1.1.104.3|01|-|Encapsulated STL Storage
+        1.2.840.10008.5.1.4.1.1.104.4|01|-|Encapsulated OBJ Storage
+        1.2.840.10008.5.1.4.1.1.104.5|01|-|Encapsulated MTL Storage
+        1.2.840.10008.5.1.4.1.1.128|01|-|Positron Emission Tomography Image Storage
+        1.2.840.10008.5.1.4.1.1.128.1|01|-|Legacy Converted Enhanced PET Image Storage
+        1.2.840.10008.5.1.4.1.1.129|01|R|Standalone PET Curve Storage
+        1.2.840.10008.5.1.4.1.1.130|01|-|Enhanced PET Image Storage
+        1.2.840.10008.5.1.4.1.1.131|01|-|Basic Structured Display Storage
+        1.2.840.10008.5.1.4.1.1.200.1|01|-|CT Defined Procedure Protocol Storage
+        1.2.840.10008.5.1.4.1.1.200.2|01|-|CT Performed Procedure Protocol Storage
+        1.2.840.10008.5.1.4.1.1.200.3|01|-|Protocol Approval Storage
+        1.2.840.10008.5.1.4.1.1.200.4|01|-|Protocol Approval Information Model - FIND
+        1.2.840.10008.5.1.4.1.1.200.5|01|-|Protocol Approval Information Model - MOVE
+        1.2.840.10008.5.1.4.1.1.200.6|01|-|Protocol Approval Information Model - GET
+        1.2.840.10008.5.1.4.1.1.200.7|01|-|XA Defined Procedure Protocol Storage
+        1.2.840.10008.5.1.4.1.1.200.8|01|-|XA Performed Procedure Protocol Storage
+        1.2.840.10008.5.1.4.1.1.481.1|01|-|RT Image Storage
+        1.2.840.10008.5.1.4.1.1.481.2|01|-|RT Dose Storage
+        1.2.840.10008.5.1.4.1.1.481.3|01|-|RT Structure Set Storage
+        1.2.840.10008.5.1.4.1.1.481.4|01|-|RT Beams Treatment Record Storage
+        1.2.840.10008.5.1.4.1.1.481.5|01|-|RT Plan Storage
+        1.2.840.10008.5.1.4.1.1.481.6|01|-|RT Brachy Treatment Record Storage
+        1.2.840.10008.5.1.4.1.1.481.7|01|-|RT Treatment Summary Record Storage
+        1.2.840.10008.5.1.4.1.1.481.8|01|-|RT Ion Plan Storage
+        1.2.840.10008.5.1.4.1.1.481.9|01|-|RT Ion Beams Treatment Record Storage
+        1.2.840.10008.5.1.4.1.1.481.10|01|-|RT Physician Intent Storage
+        1.2.840.10008.5.1.4.1.1.481.11|01|-|RT Segment Annotation Storage
+        1.2.840.10008.5.1.4.1.1.481.12|01|-|RT Radiation Set Storage
+        1.2.840.10008.5.1.4.1.1.481.13|01|-|C-Arm Photon-Electron Radiation Storage
+        1.2.840.10008.5.1.4.1.1.481.14|01|-|Tomotherapeutic Radiation Storage
+        1.2.840.10008.5.1.4.1.1.481.15|01|-|Robotic-Arm Radiation Storage
+        1.2.840.10008.5.1.4.1.1.481.16|01|-|RT Radiation Record Set Storage
+        1.2.840.10008.5.1.4.1.1.481.17|01|-|RT Radiation Salvage Record Storage
+        1.2.840.10008.5.1.4.1.1.481.18|01|-|Tomotherapeutic Radiation Record Storage
+        1.2.840.10008.5.1.4.1.1.481.19|01|-|C-Arm Photon-Electron Radiation Record Storage
+        1.2.840.10008.5.1.4.1.1.481.20|01|-|Robotic Radiation Record Storage
+        1.2.840.10008.5.1.4.1.1.481.21|01|-|RT Radiation Set Delivery Instruction Storage
+        1.2.840.10008.5.1.4.1.1.481.22|01|-|RT Treatment Preparation Storage
+        1.2.840.10008.5.1.4.1.1.501.1|01|-|DICOS CT Image Storage
+        1.2.840.10008.5.1.4.1.1.501.2.1|01|-|DICOS Digital X-Ray Image Storage - For Presentation
+        1.2.840.10008.5.1.4.1.1.501.2.2|01|-|DICOS Digital X-Ray Image Storage - For Processing
+        1.2.840.10008.5.1.4.1.1.501.3|01|-|DICOS Threat Detection Report Storage
+        1.2.840.10008.5.1.4.1.1.501.4|01|-|DICOS 2D AIT Storage
+        1.2.840.10008.5.1.4.1.1.501.5|01|-|DICOS 3D AIT Storage
+        1.2.840.10008.5.1.4.1.1.501.6|01|-|DICOS Quadrupole Resonance (QR) Storage
+        1.2.840.10008.5.1.4.1.1.601.1|01|-|Eddy Current Image Storage
+        1.2.840.10008.5.1.4.1.1.601.2|01|-|Eddy Current Multi-frame Image Storage
+        1.2.840.10008.5.1.4.1.2.1.1|01|-|Patient Root Query/Retrieve Information Model - FIND
+        1.2.840.10008.5.1.4.1.2.1.2|01|-|Patient Root Query/Retrieve Information Model - MOVE
+        1.2.840.10008.5.1.4.1.2.1.3|01|-|Patient Root Query/Retrieve Information Model - GET
+        1.2.840.10008.5.1.4.1.2.2.1|01|-|Study Root Query/Retrieve Information Model - FIND
+        1.2.840.10008.5.1.4.1.2.2.2|01|-|Study Root Query/Retrieve Information Model - MOVE
+        1.2.840.10008.5.1.4.1.2.2.3|01|-|Study Root Query/Retrieve Information Model - GET
+        1.2.840.10008.5.1.4.1.2.3.1|01|R|Patient/Study Only Query/Retrieve Information Model - FIND
+        1.2.840.10008.5.1.4.1.2.3.2|01|R|Patient/Study Only Query/Retrieve Information Model - MOVE
+        1.2.840.10008.5.1.4.1.2.3.3|01|R|Patient/Study Only Query/Retrieve Information Model - GET
+        1.2.840.10008.5.1.4.1.2.4.2|01|-|Composite Instance Root Retrieve - MOVE
+        1.2.840.10008.5.1.4.1.2.4.3|01|-|Composite Instance Root Retrieve - GET
+        1.2.840.10008.5.1.4.1.2.5.3|01|-|Composite Instance Retrieve Without Bulk Data - GET
+        1.2.840.10008.5.1.4.20.1|01|-|Defined Procedure Protocol Information Model - FIND
+        1.2.840.10008.5.1.4.20.2|01|-|Defined Procedure Protocol Information Model - MOVE
+        1.2.840.10008.5.1.4.20.3|01|-|Defined Procedure Protocol Information Model - GET
+        1.2.840.10008.5.1.4.31|01|-|Modality Worklist Information Model - FIND
+        1.2.840.10008.5.1.4.32|02|R|General Purpose Worklist Management Meta SOP Class
+        1.2.840.10008.5.1.4.32.1|01|R|General Purpose Worklist Information Model - FIND
+        1.2.840.10008.5.1.4.32.2|01|R|General Purpose Scheduled Procedure Step SOP Class
+        1.2.840.10008.5.1.4.32.3|01|R|General Purpose Performed Procedure Step SOP Class
+        1.2.840.10008.5.1.4.33|01|-|Instance Availability Notification SOP Class
+        1.2.840.10008.5.1.4.34.1|01|R|RT Beams Delivery Instruction Storage - Trial
+        1.2.840.10008.5.1.4.34.2|01|R|RT Conventional Machine Verification - Trial
+        1.2.840.10008.5.1.4.34.3|01|R|RT Ion Machine Verification - Trial
+        1.2.840.10008.5.1.4.34.4|03|R|Unified Worklist and Procedure Step Service Class - Trial
+        1.2.840.10008.5.1.4.34.4.1|01|R|Unified Procedure Step - Push SOP Class - Trial
+        1.2.840.10008.5.1.4.34.4.2|01|R|Unified Procedure Step - Watch SOP Class - Trial
+        1.2.840.10008.5.1.4.34.4.3|01|R|Unified Procedure Step - Pull SOP Class - Trial
+        1.2.840.10008.5.1.4.34.4.4|01|R|Unified Procedure Step - Event SOP Class - Trial
+        1.2.840.10008.5.1.4.34.5|04|-|UPS Global Subscription SOP Instance
+        1.2.840.10008.5.1.4.34.5.1|04|-|UPS Filtered Global Subscription SOP Instance
+        1.2.840.10008.5.1.4.34.6|03|-|Unified Worklist and Procedure Step Service Class
+        1.2.840.10008.5.1.4.34.6.1|01|-|Unified Procedure Step - Push SOP Class
+        1.2.840.10008.5.1.4.34.6.2|01|-|Unified Procedure Step - Watch SOP Class
+        1.2.840.10008.5.1.4.34.6.3|01|-|Unified Procedure Step - Pull SOP Class
+        1.2.840.10008.5.1.4.34.6.4|01|-|Unified Procedure Step - Event SOP Class
+        1.2.840.10008.5.1.4.34.6.5|01|-|Unified Procedure Step - Query SOP Class
+        1.2.840.10008.5.1.4.34.7|01|-|RT Beams Delivery Instruction Storage
+        1.2.840.10008.5.1.4.34.8|01|-|RT Conventional Machine Verification
+        1.2.840.10008.5.1.4.34.9|01|-|RT Ion Machine Verification
+        1.2.840.10008.5.1.4.34.10|01|-|RT Brachy Application Setup Delivery Instruction Storage
+        1.2.840.10008.5.1.4.37.1|01|-|General Relevant Patient Information Query
+        1.2.840.10008.5.1.4.37.2|01|-|Breast Imaging Relevant Patient Information Query
+        1.2.840.10008.5.1.4.37.3|01|-|Cardiac Relevant Patient Information Query
+        1.2.840.10008.5.1.4.38.1|01|-|Hanging Protocol Storage
+        1.2.840.10008.5.1.4.38.2|01|-|Hanging Protocol Information Model - FIND
+        1.2.840.10008.5.1.4.38.3|01|-|Hanging Protocol Information Model - MOVE
+        1.2.840.10008.5.1.4.38.4|01|-|Hanging Protocol Information Model - GET
+        1.2.840.10008.5.1.4.39.1|01|-|Color Palette Storage
+        1.2.840.10008.5.1.4.39.2|01|-|Color Palette Query/Retrieve Information Model - FIND
+        1.2.840.10008.5.1.4.39.3|01|-|Color Palette Query/Retrieve Information Model - MOVE
+        1.2.840.10008.5.1.4.39.4|01|-|Color Palette Query/Retrieve Information Model - GET
+        1.2.840.10008.5.1.4.41|01|-|Product Characteristics Query SOP Class
+        1.2.840.10008.5.1.4.42|01|-|Substance Approval Query SOP Class
+        1.2.840.10008.5.1.4.43.1|01|-|Generic Implant Template Storage
+        1.2.840.10008.5.1.4.43.2|01|-|Generic Implant Template Information Model - FIND
+        1.2.840.10008.5.1.4.43.3|01|-|Generic Implant Template Information Model - MOVE
+        1.2.840.10008.5.1.4.43.4|01|-|Generic Implant Template Information Model - GET
+        1.2.840.10008.5.1.4.44.1|01|-|Implant Assembly Template Storage
+        1.2.840.10008.5.1.4.44.2|01|-|Implant Assembly Template Information Model - FIND
+        1.2.840.10008.5.1.4.44.3|01|-|Implant Assembly Template Information Model - MOVE
+        1.2.840.10008.5.1.4.44.4|01|-|Implant Assembly Template Information Model - GET
+        1.2.840.10008.5.1.4.45.1|01|-|Implant Template Group Storage
+        1.2.840.10008.5.1.4.45.2|01|-|Implant Template Group Information Model - FIND
+        1.2.840.10008.5.1.4.45.3|01|-|Implant Template Group Information Model - MOVE
+        1.2.840.10008.5.1.4.45.4|01|-|Implant Template Group Information Model - GET
+        1.2.840.10008.7.1.1|06|-|Native DICOM Model
+        1.2.840.10008.7.1.2|06|-|Abstract Multi-Dimensional Image Model
+        1.2.840.10008.8.1.1|10|-|DICOM Content Mapping Resource
+        1.2.840.10008.10.1|01|-|Video Endoscopic Image Real-Time Communication
+        1.2.840.10008.10.2|01|-|Video Photographic Image Real-Time Communication
+        1.2.840.10008.10.3|01|-|Audio Waveform Real-Time Communication
+        1.2.840.10008.10.4|01|-|Rendition Selection Document Real-Time Communication
+        1.2.840.10008.15.0.3.1|09|-|dicomDeviceName
+        1.2.840.10008.15.0.3.2|09|-|dicomDescription
+        1.2.840.10008.15.0.3.3|09|-|dicomManufacturer
+        1.2.840.10008.15.0.3.4|09|-|dicomManufacturerModelName
+        1.2.840.10008.15.0.3.5|09|-|dicomSoftwareVersion
+        1.2.840.10008.15.0.3.6|09|-|dicomVendorData
+        1.2.840.10008.15.0.3.7|09|-|dicomAETitle
+        1.2.840.10008.15.0.3.8|09|-|dicomNetworkConnectionReference
+        1.2.840.10008.15.0.3.9|09|-|dicomApplicationCluster
+        1.2.840.10008.15.0.3.10|09|-|dicomAssociationInitiator
+        1.2.840.10008.15.0.3.11|09|-|dicomAssociationAcceptor
+        1.2.840.10008.15.0.3.12|09|-|dicomHostname
+        1.2.840.10008.15.0.3.13|09|-|dicomPort
+        1.2.840.10008.15.0.3.14|09|-|dicomSOPClass
+        1.2.840.10008.15.0.3.15|09|-|dicomTransferRole
+        1.2.840.10008.15.0.3.16|09|-|dicomTransferSyntax
+        1.2.840.10008.15.0.3.17|09|-|dicomPrimaryDeviceType
+        1.2.840.10008.15.0.3.18|09|-|dicomRelatedDeviceReference
+        1.2.840.10008.15.0.3.19|09|-|dicomPreferredCalledAETitle
+        1.2.840.10008.15.0.3.20|09|-|dicomTLSCyphersuite
+        1.2.840.10008.15.0.3.21|09|-|dicomAuthorizedNodeCertificateReference
+        1.2.840.10008.15.0.3.22|09|-|dicomThisNodeCertificateReference
+        1.2.840.10008.15.0.3.23|09|-|dicomInstalled
+        1.2.840.10008.15.0.3.24|09|-|dicomStationName
+        1.2.840.10008.15.0.3.25|09|-|dicomDeviceSerialNumber
+        1.2.840.10008.15.0.3.26|09|-|dicomInstitutionName
+        1.2.840.10008.15.0.3.27|09|-|dicomInstitutionAddress
+        1.2.840.10008.15.0.3.28|09|-|dicomInstitutionDepartmentName
+        1.2.840.10008.15.0.3.29|09|-|dicomIssuerOfPatientID
+        1.2.840.10008.15.0.3.30|09|-|dicomPreferredCallingAETitle
+        1.2.840.10008.15.0.3.31|09|-|dicomSupportedCharacterSet
+        1.2.840.10008.15.0.4.1|09|-|dicomConfigurationRoot
+        1.2.840.10008.15.0.4.2|09|-|dicomDevicesRoot
+        1.2.840.10008.15.0.4.3|09|-|dicomUniqueAETitlesRegistryRoot
+        1.2.840.10008.15.0.4.4|09|-|dicomDevice
+        1.2.840.10008.15.0.4.5|09|-|dicomNetworkAE
+        1.2.840.10008.15.0.4.6|09|-|dicomNetworkConnection
+        1.2.840.10008.15.0.4.7|09|-|dicomUniqueAETitle
+        1.2.840.10008.15.0.4.8|09|-|dicomTransferCapability
+        1.2.840.10008.15.1.1|08|-|Universal Coordinated Time
+        1.2.840.10008.1.4.1.1|08|-|Talairach Brain Atlas Frame of Reference
+        1.2.840.10008.1.4.1.2|08|-|SPM2 T1 Frame of Reference
+        1.2.840.10008.1.4.1.3|08|-|SPM2 T2 Frame of Reference
+        1.2.840.10008.1.4.1.4|08|-|SPM2 PD Frame of Reference
+        1.2.840.10008.1.4.1.5|08|-|SPM2 EPI Frame of Reference
+        1.2.840.10008.1.4.1.6|08|-|SPM2 FIL T1 Frame of Reference
+        1.2.840.10008.1.4.1.7|08|-|SPM2 PET Frame of Reference
+        1.2.840.10008.1.4.1.8|08|-|SPM2 TRANSM Frame of Reference
+        1.2.840.10008.1.4.1.9|08|-|SPM2 SPECT Frame of Reference
+        1.2.840.10008.1.4.1.10|08|-|SPM2 GRAY Frame of Reference
+        1.2.840.10008.1.4.1.11|08|-|SPM2 WHITE Frame of Reference
+        1.2.840.10008.1.4.1.12|08|-|SPM2 CSF Frame of Reference
+        1.2.840.10008.1.4.1.13|08|-|SPM2 BRAINMASK Frame of Reference
+        1.2.840.10008.1.4.1.14|08|-|SPM2 AVG305T1 Frame of Reference
+        1.2.840.10008.1.4.1.15|08|-|SPM2 AVG152T1 Frame of Reference
+        1.2.840.10008.1.4.1.16|08|-|SPM2 AVG152T2 Frame of Reference
+        1.2.840.10008.1.4.1.17|08|-|SPM2 AVG152PD Frame of Reference
+        1.2.840.10008.1.4.1.18|08|-|SPM2 SINGLESUBJT1 Frame of Reference
+        1.2.840.10008.1.4.2.1|08|-|ICBM 452 T1 Frame of Reference
+        1.2.840.10008.1.4.2.2|08|-|ICBM Single Subject MRI Frame of Reference
+        1.2.840.10008.1.4.3.1|08|-|IEC 61217 Fixed Coordinate System Frame of Reference
+        1.2.840.10008.1.4.3.2|08|-|Standard Robotic-Arm Coordinate System Frame of Reference
+        1.2.840.10008.1.4.3.3|08|-|IEC 61217 Table Top Coordinate System Frame of Reference
+        1.2.840.10008.1.4.4.1|08|-|SRI24 Frame of Reference
+        1.2.840.10008.1.4.5.1|08|-|Colin27 Frame of Reference
+        1.2.840.10008.1.4.6.1|08|-|LPBA40/AIR Frame of Reference
+        1.2.840.10008.1.4.6.2|08|-|LPBA40/FLIRT Frame of Reference
+        1.2.840.10008.1.4.6.3|08|-|LPBA40/SPM5 Frame of Reference
+        """;
 }

@@ -43,6 +43,10 @@ UID_TYPES = {
     'Mapping Resource': 'MappingResource',
 }
 
+# In the order of the numbers of DicomUidType.
+UID_NUMBERS = ['TransferSyntax', 'SOPClass', 'MetaSOPClass', 'ServiceClass', 'SOPInstance', 'ApplicationContextName',
+               'ApplicationHostingModel', 'CodingScheme', 'FrameOfReference', 'LDAP', 'MappingResource']
+
 
 def xml(text):
     return text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')
@@ -54,13 +58,15 @@ def field(tag, keyword, retired):
 
 
 def tags():
+    """Properties, each backed by a slot that is filled when it is first asked for: five thousand static fields would
+    take a tenth of a second when the program starts."""
     lines = [HEADER, 'public sealed partial class DicomTag', '{']
-    for tag, (vr, vm, name, retired, keyword) in sorted(DicomDictionary.items()):
+    for index, (tag, (vr, vm, name, retired, keyword)) in enumerate(sorted(DicomDictionary.items())):
         if not keyword:
             continue
         note = ' (retired)' if retired else ''
         lines.append(f'    /// <summary>({tag >> 16:04X},{tag & 0xFFFF:04X}) VR {vr}, VM {vm}: {xml(name)}{note}</summary>')
-        lines.append(f'    public static readonly DicomTag {field(tag, keyword, retired)} = new(0x{tag >> 16:04X}, 0x{tag & 0xFFFF:04X});')
+        lines.append(f'    public static DicomTag {field(tag, keyword, retired)} => s_known[{index}] ?? Known({index});')
     lines.append('}')
     return lines
 
@@ -106,19 +112,19 @@ def dictionary():
 
 
 def uids():
+    """Properties over one array, which a loop fills from text when the first is asked for."""
     lines = [HEADER, 'public sealed partial class DicomUID', '{']
-    known = []
+    texts = []
     for uid, (name, kind, _, retired, keyword) in UID_dictionary.items():
         if not keyword:
             continue
-        key = keyword + ('RETIRED' if retired else '')
-        known.append(key)
+        assert '|' not in name
         lines.append(f'    /// <summary>{xml(kind)}: {xml(name)}{" (retired)" if retired else ""}</summary>')
-        quoted = name.replace('"', '\\"')
-        lines.append(f'    public static readonly DicomUID {key} = new("{uid}", "{quoted}", DicomUidType.{UID_TYPES[kind]}, {"true" if retired else "false"});')
-    lines += ['', '    private static DicomUID[] KnownUids() =>', '    [']
-    lines += rows(known, 4)
-    lines += ['    ];', '}']
+        lines.append(f'    public static DicomUID {keyword + ("RETIRED" if retired else "")} => s_standard[{len(texts)}];')
+        texts.append(f'        {uid}|{UID_NUMBERS.index(UID_TYPES[kind]):02}|{"R" if retired else "-"}|{name}')
+    lines += ['', '    // For each a line: UID, number of its type, R where it is retired, name.', '    private const string StandardTexts = """']
+    lines += texts
+    lines += ['        """;', '}']
     return lines
 
 

@@ -1,0 +1,271 @@
+using ContourFlow.Dicom.IO.Buffer;
+
+namespace ContourFlow.Dicom.Imaging;
+
+/// <summary>The pixel data of a data set, by frames: native ones as stored, encapsulated ones as they were encoded.</summary>
+public abstract class DicomPixelData
+{
+    /// <summary>Looks at the pixel data of a data set.</summary>
+    protected DicomPixelData(DicomDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        Dataset = dataset;
+        Syntax = dataset.InternalTransferSyntax;
+    }
+
+    /// <summary>The data set.</summary>
+    public DicomDataset Dataset { get; }
+
+    /// <summary>The transfer syntax that the pixels are in.</summary>
+    public DicomTransferSyntax Syntax { get; }
+
+    /// <summary>Columns.</summary>
+    public ushort Width
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.Columns);
+        set => Dataset.AddOrUpdate(DicomTag.Columns, value);
+    }
+
+    /// <summary>Rows.</summary>
+    public ushort Height
+    {
+        get => Dataset.GetSingleValue<ushort>(DicomTag.Rows);
+        set => Dataset.AddOrUpdate(DicomTag.Rows, value);
+    }
+
+    /// <summary>Number of frames; 1 where the data set does not say.</summary>
+    public int NumberOfFrames
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.NumberOfFrames, 1);
+        set => Dataset.AddOrUpdate(DicomTag.NumberOfFrames, value);
+    }
+
+    /// <summary>How many bits a value has and takes.</summary>
+    public BitDepth BitDepth => new(BitsAllocated, BitsStored, HighBit, PixelRepresentation == PixelRepresentation.Signed);
+
+    /// <summary>Bits that a value takes.</summary>
+    public ushort BitsAllocated => Dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated);
+
+    /// <summary>Bits that a value has.</summary>
+    public ushort BitsStored
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.BitsStored, BitsAllocated);
+        set => Dataset.AddOrUpdate(DicomTag.BitsStored, value);
+    }
+
+    /// <summary>The place of the highest bit.</summary>
+    public ushort HighBit
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.HighBit, (ushort)(BitsStored - 1));
+        set => Dataset.AddOrUpdate(DicomTag.HighBit, value);
+    }
+
+    /// <summary>Samples of a pixel; 1 where the data set does not say.</summary>
+    public ushort SamplesPerPixel
+    {
+        get => Dataset.GetSingleValueOrDefault(DicomTag.SamplesPerPixel, (ushort)1);
+        set => Dataset.AddOrUpdate(DicomTag.SamplesPerPixel, value);
+    }
+
+    /// <summary>Whether values are signed.</summary>
+    public PixelRepresentation PixelRepresentation
+    {
+        get => (PixelRepresentation)Dataset.GetSingleValueOrDefault(DicomTag.PixelRepresentation, (ushort)0);
+        set => Dataset.AddOrUpdate(DicomTag.PixelRepresentation, (ushort)value);
+    }
+
+    /// <summary>How the samples of a colour pixel lie.</summary>
+    public PlanarConfiguration PlanarConfiguration
+    {
+        get => (PlanarConfiguration)Dataset.GetSingleValueOrDefault(DicomTag.PlanarConfiguration, (ushort)0);
+        set => Dataset.AddOrUpdate(DicomTag.PlanarConfiguration, (ushort)value);
+    }
+
+    /// <summary>What the samples stand for.</summary>
+    public PhotometricInterpretation PhotometricInterpretation
+    {
+        get => PhotometricInterpretation.Parse(Dataset.GetSingleValue<string>(DicomTag.PhotometricInterpretation));
+        set => Dataset.AddOrUpdate(DicomTag.PhotometricInterpretation, (value ?? throw new ArgumentNullException(nameof(value))).Value);
+    }
+
+    /// <summary>Whether something was lost by compression, now or before.</summary>
+    public bool IsLossy => Syntax.IsLossy || Dataset.GetSingleValueOrDefault(DicomTag.LossyImageCompression, "") == "01";
+
+    /// <summary>The method of lossy compression; empty where there is none.</summary>
+    public string LossyCompressionMethod => Dataset.TryGetValue(DicomTag.LossyImageCompressionMethod, 0, out string? method) ? method! : Syntax.LossyCompressionMethod;
+
+    /// <summary>The ratio of lossy compression; 1 where there is none.</summary>
+    public decimal LossyCompressionRatio => Dataset.TryGetValue(DicomTag.LossyImageCompressionRatio, 0, out decimal ratio) ? ratio : 1;
+
+    /// <summary>Bytes that a value takes.</summary>
+    public int BytesAllocated => (BitsAllocated + 7) / 8;
+
+    /// <summary>Bytes of a frame that is not compressed.</summary>
+    /// <exception cref="DicomDataException">They are more than an array can hold.</exception>
+    public int UncompressedFrameSize
+    {
+        get
+        {
+            long pixels = (long)Width * Height * SamplesPerPixel;
+            long bytes = BitsAllocated == 1 ? (pixels + 7) / 8 : pixels * BytesAllocated;
+            return bytes <= Array.MaxLength ? (int)bytes : throw new DicomDataException($"A frame of {bytes} bytes is more than this toolkit holds.");
+        }
+    }
+
+    /// <summary>Looks at the pixel data of a data set, or makes room for new ones.</summary>
+    /// <exception cref="DicomDataException">There are none, an attribute that describes them is missing or contradicts itself, or their length does not fit rows, columns and frames.</exception>
+    public static DicomPixelData Create(DicomDataset dataset, bool newPixelData = false)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (newPixelData)
+        {
+            bool encapsulated = dataset.InternalTransferSyntax.IsEncapsulated;
+            DicomItem made = encapsulated ? new DicomOtherByteFragment(DicomTag.PixelData)
+                : dataset.GetSingleValue<ushort>(DicomTag.BitsAllocated) > 8 || !dataset.InternalTransferSyntax.IsExplicitVR
+                    ? new DicomOtherWord(DicomTag.PixelData, EmptyBuffer.Value)
+                    : new DicomOtherByte(DicomTag.PixelData, EmptyBuffer.Value);
+            dataset.AddOrUpdate(made);
+            dataset.AddOrUpdate(DicomTag.NumberOfFrames, 0);
+            return encapsulated ? new EncapsulatedPixelData(dataset, (DicomFragmentSequence)made) : new NativePixelData(dataset);
+        }
+
+        DicomPixelData pixels = dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) switch
+        {
+            DicomFragmentSequence fragments => new EncapsulatedPixelData(dataset, fragments),
+            DicomElement => new NativePixelData(dataset),
+            _ => throw new DicomDataException("(7fe0,0010) PixelData is not in the data set."),
+        };
+        pixels.Check();
+        return pixels;
+    }
+
+    /// <summary>The bytes of a frame, from 0.</summary>
+    /// <exception cref="DicomDataException">There is no such frame.</exception>
+    public abstract IByteBuffer GetFrame(int frame);
+
+    /// <summary>Adds a frame behind the others.</summary>
+    public abstract void AddFrame(IByteBuffer data);
+
+    /// <summary>Checks that the attributes and the length of the pixel data agree.</summary>
+    private protected virtual void Check()
+    {
+        int allocated = BitsAllocated;
+        int stored = BitsStored;
+        if (allocated is not (1 or 8 or 16 or 32 or 64))
+            throw new DicomDataException($"(0028,0100) BitsAllocated is {allocated}; 1, 8, 16, 32 and 64 are supported.");
+        if (stored < 1 || stored > allocated || HighBit >= allocated || HighBit + 1 < stored)
+            throw new DicomDataException($"BitsAllocated {allocated}, BitsStored {stored} and HighBit {HighBit} contradict each other.");
+        if (Width == 0 || Height == 0 || SamplesPerPixel == 0 || NumberOfFrames < 1)
+            throw new DicomDataException($"The image has {Height} rows, {Width} columns, {SamplesPerPixel} samples and {NumberOfFrames} frames; none of them can be zero.");
+    }
+
+    private protected void CheckFrame(int frame)
+    {
+        if (frame < 0 || frame >= NumberOfFrames)
+            throw new DicomDataException($"There is no frame {frame}: the image has {NumberOfFrames} frames, counted from 0.");
+    }
+
+    private sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dataset)
+    {
+        private IByteBuffer Bytes => Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!.Buffer;
+
+        public override IByteBuffer GetFrame(int frame)
+        {
+            CheckFrame(frame);
+            int size = UncompressedFrameSize;
+            IByteBuffer bytes = Bytes;
+            if (NumberOfFrames == 1 && bytes.Size == size)
+                return bytes;
+            byte[] data = new byte[size];
+            if (BitsAllocated == 1 && ((long)Width * Height * SamplesPerPixel) % 8 != 0)
+                CopyBits(bytes, frame, data);
+            else
+                bytes.GetByteRange((long)frame * size, size, data);
+            return new MemoryByteBuffer(data);
+        }
+
+        public override void AddFrame(IByteBuffer data)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            if (data.Size != UncompressedFrameSize)
+                throw new DicomDataException($"A frame of {data.Size} bytes does not fit: {Height} rows, {Width} columns and {BitsAllocated} bits take {UncompressedFrameSize}.");
+            DicomElement old = Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!;
+            IByteBuffer all = old.Buffer.Size == 0 ? data : new CompositeByteBuffer(old.Buffer, data);
+            Dataset.AddOrUpdate(ReferenceEquals(old.ValueRepresentation, DicomVR.OW) ? new DicomOtherWord(DicomTag.PixelData, all) : new DicomOtherByte(DicomTag.PixelData, all));
+            NumberOfFrames++;
+        }
+
+        private protected override void Check()
+        {
+            base.Check();
+            long pixels = (long)Width * Height * SamplesPerPixel * NumberOfFrames;
+            long expected = BitsAllocated == 1 ? (pixels + 7) / 8 : pixels * BytesAllocated;
+            long size = Bytes.Size;
+
+            // Chroma of half the width takes less: two samples a pixel instead of three (PS3.3 C.7.6.3.1.2).
+            if (SamplesPerPixel == 3 && Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "") is "YBR_FULL_422" or "YBR_PARTIAL_422" && size == expected / 3 * 2)
+                throw new DicomDataException("(0028,0004) PhotometricInterpretation: native pixel data with chroma of half the width are not supported.");
+            if (size != expected && size != expected + (expected & 1))
+                throw new DicomDataException($"(7fe0,0010) PixelData has {size} bytes, but {Height} rows, {Width} columns, {SamplesPerPixel} samples, {NumberOfFrames} frames and {BitsAllocated} bits take {expected}.");
+        }
+
+        // Frames of single bits follow each other without a gap, so one can begin inside a byte.
+        private void CopyBits(IByteBuffer bytes, int frame, byte[] data)
+        {
+            long count = (long)Width * Height * SamplesPerPixel;
+            ReadOnlySpan<byte> all = bytes.AsSpan();
+            for (long i = 0; i < count; i++)
+            {
+                long bit = (frame * count) + i;
+                if ((all[(int)(bit >> 3)] & (1 << (int)(bit & 7))) != 0)
+                    data[i >> 3] |= (byte)(1 << (int)(i & 7));
+            }
+        }
+    }
+
+    private sealed class EncapsulatedPixelData(DicomDataset dataset, DicomFragmentSequence fragments) : DicomPixelData(dataset)
+    {
+        public override IByteBuffer GetFrame(int frame)
+        {
+            CheckFrame(frame);
+            int frames = NumberOfFrames;
+            IList<IByteBuffer> all = fragments.Fragments;
+            if (all.Count == 0)
+                throw new DicomDataException("(7fe0,0010) PixelData has no fragments.");
+            if (frames == 1)
+                return all.Count == 1 ? all[0] : new CompositeByteBuffer(all);
+            if (fragments.OffsetTable.Count == frames)
+                return ByOffset(frame);
+            if (all.Count == frames)
+                return all[frame];
+            throw new DicomDataException($"(7fe0,0010) PixelData has {all.Count} fragments for {frames} frames and no offset table that says which belong together.");
+        }
+
+        public override void AddFrame(IByteBuffer data)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            long offset = fragments.Fragments.Sum(f => 8 + f.Size + (f.Size & 1));
+            fragments.OffsetTable.Add(checked((uint)offset));
+            fragments.Fragments.Add(data);
+            NumberOfFrames++;
+        }
+
+        private CompositeByteBuffer ByOffset(int frame)
+        {
+            long start = fragments.OffsetTable[frame];
+            long end = frame + 1 < fragments.OffsetTable.Count ? fragments.OffsetTable[frame + 1] : long.MaxValue;
+            var parts = new List<IByteBuffer>();
+            long position = 0;
+            bool found = false;
+            foreach (IByteBuffer fragment in fragments.Fragments)
+            {
+                found |= position == start;
+                if (position >= start && position < end)
+                    parts.Add(fragment);
+                position += 8 + fragment.Size + (fragment.Size & 1);
+            }
+
+            return found ? new CompositeByteBuffer(parts) : throw new DicomDataException($"(7fe0,0010) PixelData: the offset table's place of frame {frame} is not the beginning of a fragment.");
+        }
+    }
+}

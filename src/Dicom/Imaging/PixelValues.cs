@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using ContourFlow.Dicom.IO.Buffer;
+
+namespace ContourFlow.Dicom.Imaging;
+
+/// <summary>
+/// The pixel values of one native frame of one sample, row by row: bits stored cut out and their sign extended, then
+/// the rescale slope and intercept applied where they are asked for (PS3.3 C.11.1.1.2). This toolkit's own, not of fo-dicom.
+/// </summary>
+/// <remarks>Pixel Padding Value is treated as any other value: it is for the caller to know.</remarks>
+public sealed class PixelValues
+{
+    private readonly int[] _stored;
+
+    private PixelValues(int rows, int columns, double slope, double intercept, int[] stored)
+    {
+        Rows = rows;
+        Columns = columns;
+        Slope = slope;
+        Intercept = intercept;
+        _stored = stored;
+    }
+
+    /// <summary>Rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rescale Slope; 1 where there is none.</summary>
+    public double Slope { get; }
+
+    /// <summary>Rescale Intercept; 0 where there is none.</summary>
+    public double Intercept { get; }
+
+    /// <summary>The values as stored, row by row.</summary>
+    public ReadOnlySpan<int> Stored => _stored;
+
+    /// <summary>Reads a frame.</summary>
+    /// <exception cref="DicomDataException">The pixel data are encapsulated, have several samples, or take other than 8, 16 or 32 bits; or the rescale is not a number or has the slope zero.</exception>
+    public static PixelValues Of(DicomPixelData pixels, int frame = 0)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        if (pixels.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is DicomFragmentSequence)
+            throw new DicomDataException($"The pixel data are compressed ({pixels.Syntax.UID.Name}, {pixels.Syntax.UID.UID}), which is not supported.");
+        if (pixels.SamplesPerPixel != 1)
+            throw new DicomDataException($"The image has {pixels.SamplesPerPixel} samples a pixel; values are read of images with one.");
+        if (pixels.BitsAllocated is not (8 or 16 or 32))
+            throw new DicomDataException($"(0028,0100) BitsAllocated is {pixels.BitsAllocated}; values are read of 8, 16 and 32.");
+        bool signed = pixels.PixelRepresentation == PixelRepresentation.Signed;
+        if (pixels is { BitsAllocated: 32, BitsStored: 32 } && !signed)
+            throw new DicomDataException("(0028,0101) BitsStored is 32 without a sign; values are read of up to 31.");
+        double slope = Number(pixels.Dataset, DicomTag.RescaleSlope, 1);
+        double intercept = Number(pixels.Dataset, DicomTag.RescaleIntercept, 0);
+        if (slope == 0)
+            throw new DicomDataException("(0028,1053) RescaleSlope is zero.");
+
+        int count = pixels.Width * pixels.Height;
+        int[] stored = new int[count];
+        ReadOnlySpan<byte> bytes = pixels.GetFrame(frame).AsSpan();
+        Spread(bytes, pixels.BitsAllocated, stored);
+        Extend(stored, pixels.BitsStored, pixels.HighBit, signed);
+        return new PixelValues(pixels.Height, pixels.Width, slope, intercept, stored);
+    }
+
+    /// <summary>Reads the first frame of a data set.</summary>
+    /// <exception cref="DicomDataException">As <see cref="Of(DicomPixelData, int)"/>, or there are no pixel data.</exception>
+    public static PixelValues Of(DicomDataset dataset) => Of(DicomPixelData.Create(dataset));
+
+    /// <summary>The values after slope and intercept, such as Hounsfield units of a CT.</summary>
+    public double[] ToDoubles()
+    {
+        double[] result = new double[_stored.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = (_stored[i] * Slope) + Intercept;
+        return result;
+    }
+
+    /// <summary>The values after slope and intercept, rounded to whole numbers (half to even) and held within the range of 16 bits.</summary>
+    public short[] ToShorts()
+    {
+        short[] result = new short[_stored.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = (short)Math.Clamp(Math.Round((_stored[i] * Slope) + Intercept), short.MinValue, short.MaxValue);
+        return result;
+    }
+
+    private static void Spread(ReadOnlySpan<byte> bytes, int bits, int[] stored)
+    {
+        for (int i = 0; i < stored.Length; i++)
+        {
+            stored[i] = bits switch
+            {
+                8 => bytes[i],
+                16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]),
+                _ => BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]),
+            };
+        }
+    }
+
+    // Bits above the high bit may hold anything (overlays, in old files): they are shifted out.
+    private static void Extend(int[] stored, int bitsStored, int highBit, bool signed)
+    {
+        int left = 31 - highBit;
+        int right = 32 - bitsStored;
+        for (int i = 0; i < stored.Length; i++)
+            stored[i] = signed ? (stored[i] << left) >> right : (stored[i] << left) >>> right;
+    }
+
+    private static double Number(DicomDataset dataset, DicomTag tag, double missing)
+    {
+        if (dataset.GetDicomItem<DicomElement>(tag) is not { Count: > 0 } element)
+            return missing;
+        return element.Get<double>(0);
+    }
+}
