@@ -34,7 +34,13 @@ public sealed record PlanningCt(
 /// <param name="SopClassUid">Its SOP Class UID.</param>
 /// <param name="Plane">Its plane as the image states it; its rows and columns may run in any direction.</param>
 /// <param name="Hounsfield">Rows × columns values after rescale, row by row, rounded and clamped to 16 bits.</param>
-public sealed record CtSlice(string SopInstanceUid, string SopClassUid, ImagePlane Plane, ReadOnlyMemory<short> Hounsfield);
+/// <param name="PositionZ">The plane's z as the image writes it, so that contours can state it in the same text; empty when unknown.</param>
+public sealed record CtSlice(
+    string SopInstanceUid,
+    string SopClassUid,
+    ImagePlane Plane,
+    ReadOnlyMemory<short> Hounsfield,
+    string PositionZ = "");
 
 /// <summary>An object that was found and not used.</summary>
 /// <param name="SopInstanceUid">The object, or null for a file that could not be read or is not DICOM.</param>

@@ -1,0 +1,31 @@
+using ContourFlow.Contouring.Protocols;
+
+namespace ContourFlow.Contouring.Cases;
+
+/// <summary>How a folder is read as a case.</summary>
+public sealed record CaseReadOptions
+{
+    /// <summary>Series Instance UID of the planning CT, where the folder leaves a choice; null lets the structure sets decide.</summary>
+    public string? CtSeriesInstanceUid { get; init; }
+
+    /// <summary>SOP Instance UID of the structure set, where the folder leaves a choice.</summary>
+    public string? StructureSetInstanceUid { get; init; }
+
+    /// <summary>
+    /// What the planning CT must be like; the protocol says. Default: the geometry specification's limits (1.1 and
+    /// 1.5), uneven spacing allowed.
+    /// </summary>
+    public PlanningCtRules PlanningCt { get; init; } = new(MaximumPlaneSpacing: 3, MaximumTiltDegrees: 0.1, AllowUnevenSpacing: true);
+
+    /// <summary>How many files are read at once; the result does not depend on it. Default: one a processor.</summary>
+    public int MaximumDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told after each file, from any thread; null for nobody.</summary>
+    public IProgress<CaseReadProgress>? Progress { get; init; }
+}
+
+/// <summary>How far the reading of a folder is.</summary>
+/// <param name="Step">What is being done, for a human: "Reading headers".</param>
+/// <param name="Done">Files done of this step.</param>
+/// <param name="Total">Files of this step.</param>
+public sealed record CaseReadProgress(string Step, int Done, int Total);

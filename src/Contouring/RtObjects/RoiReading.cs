@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
+using ContourFlow.Contouring.Faults;
+using ContourFlow.Geometry.Planes;
+using ContourFlow.Geometry.Structures;
+using static ContourFlow.Contouring.RtObjects.AttributeReading;
+
+namespace ContourFlow.Contouring.RtObjects;
+
+/// <summary>Reads one ROI: its contours sorted onto the grid's planes, each plane read by even-odd.</summary>
+internal sealed class RoiReading
+{
+    /// <summary>
+    /// What the text of a coordinate may lose by rounding, mm: contours written at 0.01 mm lie on their plane. Also
+    /// the limit of the check "contour z against image z" (specification 5).
+    /// </summary>
+    public const double TextRounding = 0.01;
+
+    /// <summary>How far a contour may lie off its plane and still be moved onto it, as a part of the spacing (specification 4).</summary>
+    public const double SnapFraction = 0.1;
+
+    private readonly string _name;
+    private readonly PlaneGrid _grid;
+    private readonly ImmutableDictionary<string, double> _images;
+    private readonly List<Finding> _findings = [];
+    private readonly SortedDictionary<int, List<DrawnRing>> _planes = [];
+    private readonly SortedDictionary<int, (int Count, double Worst)> _snapped = [];
+    private readonly List<(string Code, string Sentence)> _faults = [];
+    private int _otherKinds;
+    private int _misnamedImages;
+
+    private RoiReading(string name, PlaneGrid grid, ImmutableDictionary<string, double> images)
+    {
+        _name = name;
+        _grid = grid;
+        _images = images;
+    }
+
+    /// <summary>Reads an ROI.</summary>
+    /// <param name="item">Its item of Structure Set ROI Sequence.</param>
+    /// <param name="contourItems">Its items of ROI Contour Sequence.</param>
+    /// <param name="interpretedType">Its type, or empty.</param>
+    /// <param name="grid">The CT's planes.</param>
+    /// <param name="images">Position of each CT image by its SOP Instance UID.</param>
+    public static Roi Read(
+        DicomDataset item,
+        List<DicomDataset> contourItems,
+        string interpretedType,
+        PlaneGrid grid,
+        ImmutableDictionary<string, double> images)
+    {
+        var number = item.WholeNumber(DicomTag.ROINumber);
+        var reading = new RoiReading(item.Text(DicomTag.ROIName), grid, images);
+        if (number is null)
+            reading._faults.Add((ReasonCodes.BadAttribute, "has no ROI Number"));
+
+        var frame = item.Text(DicomTag.ReferencedFrameOfReferenceUID);
+        var contours = contourItems.SelectMany(i => i.Items(DicomTag.ContourSequence)).ToList();
+        if (frame.Length > 0 && !string.Equals(frame, grid.FrameOfReference.Value, StringComparison.Ordinal) && contours.Count > 0)
+        {
+            reading._faults.Add((
+                ReasonCodes.FrameOfReferenceMismatch,
+                $"is drawn in frame of reference {frame}, the CT's is {grid.FrameOfReference.Value}"));
+        }
+        else
+        {
+            for (var i = 0; i < contours.Count; i++) reading.AddContour(contours[i], i + 1);
+        }
+
+        var geometry = reading.Assemble();
+        return new(
+            number ?? 0,
+            reading._name,
+            interpretedType,
+            Colour(contourItems),
+            geometry,
+            reading.Fault(),
+            [.. reading._findings]);
+    }
+
+    private void AddContour(DicomDataset contour, int ordinal)
+    {
+        var type = contour.Text(DicomTag.ContourGeometricType);
+        if (!ContourTypes.IsClosed(type))
+        {
+            _otherKinds++;
+            return;
+        }
+
+        var numbers = contour.Numbers(DicomTag.ContourData);
+        if (numbers is null || numbers.Length % 3 != 0)
+        {
+            _faults.Add((ReasonCodes.BadAttribute, $"has a contour (the {ordinal}. one) whose Contour Data is no list of points"));
+            return;
+        }
+
+        if (numbers.Length == 0)
+        {
+            Warn("ring-dropped", $"ROI {_name}: its {ordinal}. contour has no points and was left out.");
+            return;
+        }
+
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var i = 2; i < numbers.Length; i += 3)
+        {
+            low = Math.Min(low, numbers[i]);
+            high = Math.Max(high, numbers[i]);
+        }
+
+        var plane = NearestPlane((low + high) / 2);
+        var position = _grid.Positions[plane];
+        var reach = SnapFraction * LocalSpacing(plane);
+        if (high - low > Math.Max(reach, TextRounding))
+        {
+            _faults.Add((
+                ReasonCodes.RoiNotPlanar,
+                $"has a contour (the {ordinal}. one) that runs from z = {Say(low)} to {Say(high)} mm and lies in no plane of the CT"));
+            return;
+        }
+
+        var off = Math.Max(Math.Abs(low - position), Math.Abs(high - position));
+        if (off > Math.Max(reach, TextRounding))
+        {
+            _faults.Add((
+                ReasonCodes.RoiOffPlane,
+                $"has a contour at z = {Say((low + high) / 2)} mm, {Say(off)} mm from the nearest CT plane at {Say(position)} mm"));
+            return;
+        }
+
+        if (off > TextRounding)
+        {
+            var before = _snapped.GetValueOrDefault(plane);
+            _snapped[plane] = (before.Count + 1, Math.Max(before.Worst, off));
+        }
+
+        CompareImage(contour, position);
+        var points = ImmutableArray.CreateBuilder<PlanePoint>(numbers.Length / 3);
+        for (var i = 0; i < numbers.Length; i += 3) points.Add(new(numbers[i], numbers[i + 1]));
+        if (!_planes.TryGetValue(plane, out var rings)) _planes.Add(plane, rings = []);
+        rings.Add(new(points.MoveToImmutable(), type == ContourTypes.ClosedPlanarXor ? RingKind.ClosedPlanarXor : RingKind.ClosedPlanar));
+    }
+
+    private Structure? Assemble()
+    {
+        foreach (var (plane, (count, worst)) in _snapped)
+        {
+            var z = _grid.Positions[plane];
+            Warn("contour-snapped", $"ROI {_name}: {count} contour(s) up to {Say(worst)} mm off the CT plane at z = {Say(z)} mm were moved onto it.", z);
+        }
+
+        if (_misnamedImages > 0)
+            Warn("contour-image", $"ROI {_name}: {_misnamedImages} contour(s) name a CT image of another plane; their own z was taken.");
+        if (_otherKinds > 0)
+        {
+            Note("contour-kind", _planes.Count == 0
+                ? $"ROI {_name} has points or open contours only; it is carried over, nothing is derived from it."
+                : $"ROI {_name}: {_otherKinds} point or open contour(s) are carried over, nothing is derived from them.");
+        }
+
+        var regions = ImmutableArray.CreateBuilder<PlanarRegion>(_planes.Count);
+        foreach (var (plane, rings) in _planes)
+        {
+            var z = _grid.Positions[plane];
+            var reading = RegionReading.Read(z, rings);
+            foreach (var fault in reading.Faults)
+                Warn("ring", $"ROI {_name}, z = {Say(z)} mm: {fault.Sentence}", z);
+            if (reading.Region is { } region) regions.Add(region);
+        }
+
+        return _faults.Count > 0 || regions.Count == 0 ? null : new Structure(_grid, regions.ToImmutable());
+    }
+
+    private CaseDataException? Fault()
+    {
+        if (_faults.Count == 0) return null;
+        var (code, sentence) = _faults[0];
+        var more = _faults.Count > 1 ? $" ({_faults.Count - 1} more fault(s) like it)" : string.Empty;
+        return new(code, $"ROI {_name} {sentence}{more}. Correct it in the planning system and export the structure set again.");
+    }
+
+    private void CompareImage(DicomDataset contour, double position)
+    {
+        foreach (var image in contour.Items(DicomTag.ContourImageSequence))
+        {
+            if (_images.TryGetValue(image.Text(DicomTag.ReferencedSOPInstanceUID), out var there) && there != position)
+            {
+                _misnamedImages++;
+                return;
+            }
+        }
+    }
+
+    private int NearestPlane(double z)
+    {
+        var positions = _grid.Positions;
+        var above = positions.BinarySearch(z);
+        if (above >= 0) return above;
+        above = ~above;
+        if (above == 0) return 0;
+        if (above == positions.Length) return positions.Length - 1;
+        return z - positions[above - 1] <= positions[above] - z ? above - 1 : above;
+    }
+
+    private double LocalSpacing(int plane) =>
+        _grid.Positions.Length < 2 ? 0 : Math.Min(_grid.SpacingAbove(plane), _grid.SpacingBelow(plane));
+
+    private static RgbColour? Colour(List<DicomDataset> contourItems)
+    {
+        foreach (var item in contourItems)
+        {
+            if (item.Numbers(DicomTag.ROIDisplayColor) is [>= 0 and <= 255 and var red, >= 0 and <= 255 and var green, >= 0 and <= 255 and var blue])
+                return new((byte)red, (byte)green, (byte)blue);
+        }
+
+        return null;
+    }
+
+    private void Warn(string code, string sentence, double? z = null) =>
+        _findings.Add(new(Severity.Warning, code, sentence, _name, z));
+
+    private void Note(string code, string sentence) =>
+        _findings.Add(new(Severity.Information, code, sentence, _name));
+}
