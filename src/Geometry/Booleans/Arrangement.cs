@@ -11,6 +11,12 @@ internal enum Operation
     Intersection = 0b1000,
     Difference = 0b0010,
     ExclusiveOr = 0b0110,
+
+    /// <summary>Not even-odd: points around which the curves wind a positive number of times.</summary>
+    PositiveWinding = -1,
+
+    /// <summary>Not even-odd: points around which the curves wind a negative number of times.</summary>
+    NegativeWinding = -2,
 }
 
 /// <summary>
@@ -21,10 +27,13 @@ internal enum Operation
 /// <remarks>
 /// Even-odd makes this total: whatever is drawn (keyholes, figures of eight, rings that touch themselves or each
 /// other), every vertex ends up with an even number of edges of each operand, so that rings always close. There is
-/// no input for which it throws or loses an area wider than <see cref="Noding.Tolerance"/>.
+/// no input for which it throws or loses an area wider than <see cref="Noding.Tolerance"/>. The same engine counts
+/// windings of closed curves, for the Minkowski sums of the second margin method.
 /// </remarks>
 internal static class Arrangement
 {
+    private const int Unknown = int.MinValue;
+
     /// <summary>The result's rings: simple, outer counter-clockwise, holes clockwise, in no particular order.</summary>
     /// <param name="first">Rings of the first operand, by even-odd.</param>
     /// <param name="second">Rings of the second operand, by even-odd; may be empty.</param>
@@ -32,7 +41,8 @@ internal static class Arrangement
     public static List<PlanePoint[]> Evaluate(
         IReadOnlyList<PlanePoint[]> first, IReadOnlyList<PlanePoint[]> second, Operation operation)
     {
-        var graph = new PlaneGraph(first.Sum(r => r.Length) + second.Sum(r => r.Length));
+        var countsTurns = operation < 0;
+        var graph = new PlaneGraph(first.Sum(r => r.Length) + second.Sum(r => r.Length), countsTurns);
         foreach (var ring in first) graph.AddRing(ring, 1);
         foreach (var ring in second) graph.AddRing(ring, 2);
         graph.DropCancelledEdges();
@@ -41,7 +51,7 @@ internal static class Arrangement
 
         for (var grid = 0; grid < Noding.Grids; grid++)
         {
-            graph = Noding.SnapRound(first, second, grid);
+            graph = Noding.SnapRound(first, second, grid, countsTurns);
             if (!graph.AnyEdgesMeet(0) && TryTrace(graph, operation, out result))
                 return result;
         }
@@ -113,14 +123,25 @@ internal static class Arrangement
         return Math.Abs(RingOrder.SignedArea(ring)) > Noding.Tolerance * RingOrder.Perimeter(ring) / 2;
     }
 
-    private static bool Inside(Operation operation, int label) => (((int)operation >> label) & 1) != 0;
+    private static bool Inside(Operation operation, int label) => operation switch
+    {
+        Operation.PositiveWinding => label > 0,
+        Operation.NegativeWinding => label < 0,
+        _ => (((int)operation >> label) & 1) != 0,
+    };
+
+    /// <summary>The label on the left of a half-edge, from that on its right.</summary>
+    private static int Cross(PlaneGraph graph, int label, int half)
+    {
+        var parity = graph.Edges[half >> 1].Parity;
+        return !graph.CountsTurns ? label ^ parity : (half & 1) == 0 ? label + parity : label - parity;
+    }
 
     /// <summary>Labels the left side of every half-edge.</summary>
     private static bool TryLabel(PlaneGraph graph, EdgeFan fan, out int[] left)
     {
-        var edges = graph.Edges;
-        left = new int[edges.Count * 2];
-        Array.Fill(left, -1);
+        left = new int[graph.Edges.Count * 2];
+        Array.Fill(left, Unknown);
         var order = new int[graph.Vertices.Count];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(order, (a, b) => Segments.Compare(graph.Vertices[a], graph.Vertices[b]));
@@ -140,21 +161,20 @@ internal static class Arrangement
             waiting.Push(fan.Last(smallest));
             while (waiting.TryPop(out var known))
             {
-                // Around the vertex counter-clockwise: crossing an edge changes the label by the edge's parity.
+                // Around the vertex counter-clockwise: crossing an edge changes the label.
                 var half = known;
                 do
                 {
                     var next = fan.CounterClockwise(half);
-                    var label = left[half] ^ edges[next >> 1].Parity;
-                    if (left[next] >= 0 && left[next] != label) return false;
+                    var label = Cross(graph, left[half], next);
+                    if (left[next] != Unknown && left[next] != label) return false;
                     left[next] = label;
-                    var twin = label ^ edges[next >> 1].Parity;
-                    if (left[next ^ 1] < 0)
+                    if (left[next ^ 1] == Unknown)
                     {
-                        left[next ^ 1] = twin;
+                        left[next ^ 1] = left[half];
                         waiting.Push(next ^ 1);
                     }
-                    else if (left[next ^ 1] != twin)
+                    else if (left[next ^ 1] != left[half])
                     {
                         return false;
                     }
@@ -174,11 +194,15 @@ internal static class Arrangement
         var point = graph.Vertices[vertex];
         foreach (var (from, to, parity) in graph.Edges)
         {
-            if (component[from] != component[vertex]
-                && Segments.WestRayCrosses(point, graph.Vertices[from], graph.Vertices[to]))
+            if (component[from] == component[vertex]
+                || !Segments.WestRayCrosses(point, graph.Vertices[from], graph.Vertices[to]))
             {
-                label ^= parity;
+                continue;
             }
+
+            // Eastwards over an edge that runs up leads from its left to its right.
+            if (!graph.CountsTurns) label ^= parity;
+            else label += graph.Vertices[to].Y > graph.Vertices[from].Y ? -parity : parity;
         }
 
         return label;

@@ -47,7 +47,8 @@ internal static class Noding
     /// <param name="first">Rings of the first operand.</param>
     /// <param name="second">Rings of the second operand.</param>
     /// <param name="grid">0 for the finest grid, up to <see cref="Grids"/> − 1.</param>
-    public static PlaneGraph SnapRound(IReadOnlyList<PlanePoint[]> first, IReadOnlyList<PlanePoint[]> second, int grid)
+    /// <param name="countsTurns">As <see cref="PlaneGraph.CountsTurns"/>.</param>
+    public static PlaneGraph SnapRound(IReadOnlyList<PlanePoint[]> first, IReadOnlyList<PlanePoint[]> second, int grid, bool countsTurns)
     {
         var strings = new List<ISegmentString>(first.Count + second.Count);
         var points = 0;
@@ -57,7 +58,7 @@ internal static class Noding
         var noder = new SnapRoundingNoder(new PrecisionModel(_gridsPerMillimetre[grid]));
         noder.ComputeNodes(strings);
 
-        var graph = new PlaneGraph(points + (points / 4));
+        var graph = new PlaneGraph(points + (points / 4), countsTurns);
         foreach (var piece in noder.GetNodedSubstrings())
         {
             var coordinates = piece.Coordinates;

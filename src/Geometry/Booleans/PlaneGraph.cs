@@ -16,8 +16,9 @@ internal sealed class PlaneGraph
     private readonly List<int> _vertexBefore;
     private readonly Dictionary<(int, int), int> _edgeOf;
 
-    public PlaneGraph(int expectedPoints)
+    public PlaneGraph(int expectedPoints, bool countsTurns = false)
     {
+        CountsTurns = countsTurns;
         _lastVertexOf = new(expectedPoints);
         _vertexBefore = new(expectedPoints);
         _edgeOf = new(expectedPoints);
@@ -25,10 +26,16 @@ internal sealed class PlaneGraph
         Edges = new(expectedPoints);
     }
 
+    /// <summary>
+    /// False: edges carry parities, for even-odd. True: they carry how often they are passed from From to To less how
+    /// often back, for winding numbers.
+    /// </summary>
+    public bool CountsTurns { get; }
+
     /// <summary>The vertices' coordinates, mm in the plane.</summary>
     public List<PlanePoint> Vertices { get; }
 
-    /// <summary>The edges; From is lexicographically below To; Parity has a bit for each operand (1 and 2).</summary>
+    /// <summary>The edges; From is lexicographically below To; Parity has a bit for each operand (1 and 2), or is the net count.</summary>
     public List<(int From, int To, int Parity)> Edges { get; private set; }
 
     /// <summary>True when two of the points added were one vertex: a ring touches another or itself.</summary>
@@ -153,7 +160,12 @@ internal sealed class PlaneGraph
     private void AddEdge(int from, int to, int operand)
     {
         if (from == to) return;
-        if (Segments.Compare(Vertices[from], Vertices[to]) > 0) (from, to) = (to, from);
+        if (Segments.Compare(Vertices[from], Vertices[to]) > 0)
+        {
+            (from, to) = (to, from);
+            if (CountsTurns) operand = -operand;
+        }
+
         ref var edge = ref CollectionsMarshal.GetValueRefOrAddDefault(_edgeOf, (from, to), out var known);
         if (!known)
         {
@@ -162,7 +174,8 @@ internal sealed class PlaneGraph
         }
         else
         {
-            Edges[edge] = (from, to, Edges[edge].Parity ^ operand);
+            var before = Edges[edge].Parity;
+            Edges[edge] = (from, to, CountsTurns ? before + operand : before ^ operand);
         }
     }
 }

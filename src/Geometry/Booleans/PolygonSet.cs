@@ -13,8 +13,8 @@ namespace ContourFlow.Geometry.Booleans;
 /// margin method and of the opening of slivers. Immutable; no type of that library leaves this file.
 /// </summary>
 /// <remarks>
-/// Deliberately not the library's own <see cref="Arrangement"/>: the second method of a check shares as little as
-/// possible with the first.
+/// Buffers and overlays are NetTopologySuite's own, not this library's engine: the second method of a check shares as
+/// little as possible with the first.
 /// </remarks>
 internal sealed class PolygonSet
 {
@@ -43,10 +43,6 @@ internal sealed class PolygonSet
     /// <summary>The set of some pieces' points.</summary>
     public static PolygonSet Of(IReadOnlyList<RegionPiece> pieces) =>
         new(_factory.CreateMultiPolygon([.. pieces.Select(p => _factory.CreatePolygon(Closed(p.Outer), [.. p.Holes.Select(Closed)]))]));
-
-    /// <summary>The set that a convex ring encloses.</summary>
-    public static PolygonSet Convex(IEnumerable<PlanePoint> points) =>
-        new(_factory.CreateMultiPointFromCoords([.. points.Select(p => new Coordinate(p.X, p.Y))]).ConvexHull());
 
     /// <summary>Everything within a distance (mm) of the set; a negative distance erodes.</summary>
     public PolygonSet Grow(double distance)
@@ -81,15 +77,6 @@ internal sealed class PolygonSet
     /// <summary>The set with its coordinates multiplied.</summary>
     public PolygonSet Scale(double x, double y) =>
         x == 1 && y == 1 ? this : new PolygonSet(AffineTransformation.ScaleInstance(x, y).Transform(_geometry));
-
-    /// <summary>The segments of all rings.</summary>
-    public IEnumerable<(PlanePoint A, PlanePoint B)> Edges()
-    {
-        foreach (var ring in Rings())
-        {
-            for (var i = 0; i < ring.Points.Length; i++) yield return (ring.Points[i], ring.Points[(i + 1) % ring.Points.Length]);
-        }
-    }
 
     /// <summary>The set as a canonical region, or null when it has no area.</summary>
     public PlanarRegion? ToRegion(double z) => CanonicalRegion.Of(z, Rings());

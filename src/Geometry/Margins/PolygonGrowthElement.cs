@@ -1,4 +1,5 @@
 using ContourFlow.Geometry.Booleans;
+using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Geometry.Margins;
@@ -27,27 +28,38 @@ internal abstract class PolygonElement
     }
 
     /// <summary>
-    /// A margin for each side: the element is convex, so the sum is the polygon itself and the hull of the element at
-    /// both ends of every edge.
+    /// A margin for each side: the element is a convex polygon of quarter ellipses, and growing is its Minkowski sum,
+    /// by convolution of the outlines.
     /// </summary>
     private sealed class Quartered(PatientMargins margins) : PolygonElement
     {
         public override PolygonSet Grow(PolygonSet section, double fraction)
         {
-            var element = Element(fraction);
-            if (element.Count == 1) return section;
-            var parts = new List<PolygonSet> { section };
-            foreach (var (a, b) in section.Edges())
-            {
-                parts.Add(PolygonSet.Convex(element.Concat(element.Select(e => new PlanePoint(e.X + b.X - a.X, e.Y + b.Y - a.Y)))
-                    .Select(e => new PlanePoint(e.X + a.X, e.Y + a.Y))));
-            }
-
-            return PolygonSet.Union(parts);
+            var element = new ConvexElement(Points(fraction));
+            if (element.IsPoint || section.ToRegion(0) is not { } region) return section;
+            return PolygonSet.Union([.. RegionPiece.Of(region).Select(p => Grow(p, element))]);
         }
 
-        /// <summary>Points of the element's section around the origin; those of margins of zero fall together.</summary>
-        private List<PlanePoint> Element(double fraction)
+        /// <summary>The outer ring's sum, less what the element leaves of each hole.</summary>
+        private static PolygonSet Grow(RegionPiece piece, ConvexElement element)
+        {
+            var grown = Wound(element.Convolve(piece.Outer.Points), Operation.PositiveWinding);
+            foreach (var hole in piece.Holes)
+            {
+                // A hole that the element can cover closes; around such a one the windings below would cancel.
+                var box = RegionMeasures.Bounds(new PlanarRegion(0, [hole]));
+                if (box.Width <= element.Width || box.Height <= element.Height) continue;
+                grown = grown.Subtract(Wound(element.Convolve(hole.Points), Operation.NegativeWinding));
+            }
+
+            return grown;
+        }
+
+        private static PolygonSet Wound(PlanePoint[] curve, Operation operation) =>
+            PolygonSet.Of(RingOrder.ToRegion(0, Arrangement.Evaluate([curve], [], operation)));
+
+        /// <summary>Points of the element's section around the origin, counter-clockwise; those of margins of zero fall together.</summary>
+        private List<PlanePoint> Points(double fraction)
         {
             var largest = Math.Max(Math.Max(margins.Left, margins.Right), Math.Max(margins.Anterior, margins.Posterior));
             var steps = PolygonSet.QuadrantSegments(largest * fraction);
@@ -60,12 +72,12 @@ internal abstract class PolygonElement
                     ? (Math.Round(Math.Sin(Math.PI / 2 * i / steps)), Math.Round(Math.Cos(Math.PI / 2 * i / steps)))
                     : Math.SinCos(Math.PI / 2 * i / steps);
                 var point = new PlanePoint(
-                    fraction * cos * (cos > 0 ? margins.Left : margins.Right) + 0.0,
-                    fraction * sin * (sin > 0 ? margins.Posterior : margins.Anterior) + 0.0);
+                    (fraction * cos * (cos > 0 ? margins.Left : margins.Right)) + 0.0,
+                    (fraction * sin * (sin > 0 ? margins.Posterior : margins.Anterior)) + 0.0);
                 if (points.Add(point)) ordered.Add(point);
             }
 
-            return ordered;
+            return ConvexElement.HullOf(ordered);
         }
     }
 }

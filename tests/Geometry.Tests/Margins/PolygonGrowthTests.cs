@@ -89,15 +89,20 @@ public class PolygonGrowthTests
         RegionMeasures.Area(grown.Regions[4]).Should().BeApproximately(DiscArea(10) + (20 * 3), 1e-6);
     }
 
-    [Fact]
-    public void Equal_margins_by_both_ways_of_growing_are_the_same()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(21)]
+    public void Equal_margins_by_both_ways_of_growing_are_the_same(int seed)
     {
         // 2.0000001 to one side takes the way for four margins.
-        var source = Stack(Grid(12), [.. Organ(5).Rings]);
+        var source = Stack(Grid(6), [.. Organ(seed).Rings, Disc(40, 0, 9), Disc(41, 0, 6, 20), Disc(40, 0, 1.5), Disc(60, 0, 9), Disc(60, 0, 1.5)]);
         var circular = PolygonGrowth.Grow(source, _ptv);
         var quartered = PolygonGrowth.Grow(source, new PatientMargins(2.0000001, 2, 2, 2, 5, 5));
 
         SurfaceDistance.Between(circular, quartered).Maximum.Should().BeLessThan(0.01);
+        quartered.Regions.Select(RegionMeasures.Topology).Should().Equal(circular.Regions.Select(RegionMeasures.Topology));
     }
 
     [Fact]
