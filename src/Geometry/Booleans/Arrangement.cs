@@ -41,7 +41,7 @@ internal static class Arrangement
     public static List<PlanePoint[]> Evaluate(
         IReadOnlyList<PlanePoint[]> first, IReadOnlyList<PlanePoint[]> second, Operation operation)
     {
-        var countsTurns = operation < 0;
+        var countsTurns = operation is Operation.PositiveWinding or Operation.NegativeWinding;
         var graph = new PlaneGraph(first.Sum(r => r.Length) + second.Sum(r => r.Length), countsTurns);
         foreach (var ring in first) graph.AddRing(ring, 1);
         foreach (var ring in second) graph.AddRing(ring, 2);
