@@ -49,10 +49,17 @@ public sealed record UsedInput(InputDefinition Definition, int RoiNumber, string
 /// <param name="GenerationDescription">ROI Generation Description in words ("CTV + ellipsoid 2/2/5 mm, half-slice caps").</param>
 /// <param name="Expression">The expression that was evaluated, after the choice by level.</param>
 /// <param name="Operands">The inputs it rests on, directly or through other derived structures.</param>
+/// <param name="SliversRemoved">What rule E9 took away, or null where the rule does not apply.</param>
 public sealed record DerivedStructure(
     DerivedDefinition Definition,
     string RoiName,
     Structure Geometry,
     string GenerationDescription,
     DerivedVariant Expression,
-    ImmutableArray<UsedInput> Operands);
+    ImmutableArray<UsedInput> Operands,
+    RemovedSlivers? SliversRemoved = null);
+
+/// <summary>Slivers that were removed by rule E9.</summary>
+/// <param name="Pieces">How many.</param>
+/// <param name="Volume">Their volume together, mm³.</param>
+public sealed record RemovedSlivers(int Pieces, double Volume);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Structures;
 
@@ -56,6 +57,10 @@ public static class RegionMeasures
 
         return new PlaneBounds(x0, y0, x1, y1);
     }
+
+    /// <summary>The connected pieces of a canonical region, each with its own holes, in the order of their outer rings.</summary>
+    public static ImmutableArray<PlanarRegion> Pieces(PlanarRegion region) =>
+        [.. RegionPiece.Of(region).Select(piece => new PlanarRegion(region.Z, [piece.Outer, .. piece.Holes]))];
 
     /// <summary>Number of separate pieces and of holes. Pieces that touch at a point count as two.</summary>
     public static (int Pieces, int Holes) Topology(PlanarRegion? region)

@@ -1,0 +1,30 @@
+using ContourFlow.Contouring.Faults;
+using ContourFlow.Contouring.RtObjects;
+
+namespace ContourFlow.Contouring.Checks;
+
+/// <summary>
+/// Rule E13: the inputs in the written object are those that the derivation rests on. The written object carries the
+/// drawn ROIs over; their fingerprints must still be the ones in the recipe.
+/// </summary>
+internal sealed class FingerprintCheck : ICaseCheck
+{
+    public IEnumerable<CheckResult> Run(CheckContext context)
+    {
+        var changed = context.Derivation.Inputs
+            .Where(input => !string.Equals(
+                ContourFingerprint.Of(context.Written.Dataset, input.RoiNumber), input.Fingerprint, StringComparison.Ordinal))
+            .Select(input => input.RoiName)
+            .ToList();
+        yield return new CheckResult(
+            ReasonCodes.OperandsChanged,
+            "The drawn structures are those that the derivation rests on",
+            changed.Count > 0 ? Severity.Failure : Severity.Information,
+            $"{context.Derivation.Inputs.Length - changed.Count} of {context.Derivation.Inputs.Length} fingerprints agree",
+            "all",
+            changed.Count > 0
+                ? $"Changed since: {string.Join(", ", changed)}. Derive again."
+                : "Every contour point is carried over as drawn.",
+            "rule E13");
+    }
+}

@@ -1,0 +1,66 @@
+using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Measures;
+using ContourFlow.Geometry.Structures;
+
+namespace ContourFlow.Contouring.Checks;
+
+/// <summary>What was derived is what was written: area, pieces and holes of every plane, read back from the bytes.</summary>
+internal sealed class ReadBackCheck : ICaseCheck
+{
+    // Points are written to 0.01 mm, so each may move by 0.005 mm; on a small piece that alone is more than the
+    // limit's share of the area.
+    private const double RoundingArea = 0.05;
+
+    public IEnumerable<CheckResult> Run(CheckContext context)
+    {
+        var limit = context.Limit(CheckLimitNames.ReadBackAreaPercent);
+        foreach (var derived in context.Derivation.Derived)
+        {
+            var (worst, z, fault) = Compare(derived, context, limit);
+            var unions = NestedRings(context, derived.RoiName);
+            var holds = fault is null && unions is null;
+            yield return new CheckResult(
+                $"read-back-{derived.Definition.Name}",
+                $"{derived.RoiName} in the written object is what was derived",
+                holds ? Severity.Information : Severity.Failure,
+                $"areas differ by at most {Verdicts.Number(worst, 4)} %",
+                $"<= {Verdicts.Number(limit)} % on every plane, the same pieces and holes, no nested rings",
+                fault ?? unions ?? "Every plane has the derived area, pieces and holes, also for a reader that fills nested rings.",
+                Verdicts.Specification,
+                derived.RoiName,
+                holds ? null : z);
+        }
+    }
+
+    private static (double Worst, double? Z, string? Fault) Compare(DerivedStructure derived, CheckContext context, double limit)
+    {
+        var written = context.AsWritten(derived);
+        var areas = written.Regions.Zip(context.Written.Rois[derived.RoiName].Planes).ToDictionary(pair => pair.First.Z, pair => pair.Second.Area);
+        var (worst, worstZ) = (0.0, (double?)null);
+        foreach (var z in derived.Geometry.Regions.Concat(written.Regions).Select(region => region.Z).Distinct().Order())
+        {
+            if (derived.Geometry.RegionAt(z) is not { } before) return (worst, z, $"z = {z:0.00} mm is written, and nothing was derived there.");
+            if (written.RegionAt(z) is not { } after) return (worst, z, $"z = {z:0.00} mm was derived and is not written.");
+            if (Count(before) != Count(after)) return (worst, z, $"Pieces or holes differ at z = {z:0.00} mm.");
+            var (area, readBack) = (RegionMeasures.Area(before), areas[z]);
+            var difference = Math.Abs(area - readBack);
+            var percent = 100 * difference / area;
+            if (difference > RoundingArea && percent > limit) return (percent, z, $"The area at z = {z:0.00} mm differs by {Verdicts.Number(percent, 3)} %.");
+            if (percent > worst) (worst, worstZ) = (percent, z);
+        }
+
+        return (worst, worstZ, null);
+    }
+
+    private static (int Pieces, int Holes) Count(PlanarRegion region) =>
+        (region.Rings.Count(ring => ring.SignedArea > 0), region.Rings.Count(ring => ring.SignedArea < 0));
+
+    // A part with its holes is one contour; more contours than parts lie within each other.
+    private static string? NestedRings(CheckContext context, string roiName)
+    {
+        if (context.Protocol.Holes != HoleEncoding.Keyhole) return null;
+        var plane = context.Written.Rois[roiName].Planes.FirstOrDefault(plane => plane.Contours > plane.Parts);
+        return plane is null ? null : $"Rings at z = {plane.Z:0.00} mm lie within each other: some readers would fill the hole.";
+    }
+}
