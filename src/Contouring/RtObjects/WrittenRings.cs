@@ -48,8 +48,10 @@ internal static class WrittenRings
         }
 
         if (OnGrid(region) is not { } rounded) return [];
+
+        // Joined rings stay as they are: a channel's end may lie within a straight run on one of its two sides only.
         var rings = holes == HoleEncoding.Keyhole ? Keyholes.Join(rounded) : rounded.Rings;
-        return [.. rings.Select(Round).Select(Clean).Where(ring => ring.Length >= 3)];
+        return [.. rings.Select(Round)];
     }
 
     /// <summary>The canonical region nearest to this one whose points all lie on the grid of steps; null when nothing is left.</summary>
@@ -77,7 +79,7 @@ internal static class WrittenRings
 
     /// <summary>
     /// Without repeated points, points within a straight run, and spikes of no width; what encloses nothing comes
-    /// back empty. A keyhole's channel stays: its two sides are apart in the ring.
+    /// back empty.
     /// </summary>
     private static ImmutableArray<GridPoint> Clean(ImmutableArray<GridPoint> ring)
     {
