@@ -14,7 +14,7 @@ internal static class ReportWords
         var derived = result.Derivation.Derived.Select(made => made.RoiName).ToImmutableArray();
         var made = derived.IsEmpty
             ? "Nothing was derived"
-            : $"{List(derived)} {(derived.Length == 1 ? "was" : "were")} derived from {List([.. result.Derivation.Inputs.Select(input => input.RoiName)])}"
+            : $"{List(derived)} {(derived.Length == 1 ? "was" : "were")} derived from {List(Sources(result))}"
                 + (result.Derivation.Level is { } level ? $" for level {Level(level)}" : string.Empty);
         var failed = result.Checks.Where(check => check.Severity == Severity.Failure).ToImmutableArray();
         if (failed.Length > 0)
@@ -56,6 +56,10 @@ internal static class ReportWords
 
     /// <summary>"1 check", "2 checks".</summary>
     public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    /// <summary>The ROIs that something was derived from; others may have been read for the checks only.</summary>
+    private static ImmutableArray<string> Sources(CaseResult result) =>
+        [.. result.Derivation.Derived.SelectMany(made => made.Operands).Select(operand => operand.RoiName).Distinct(StringComparer.Ordinal)];
 
     private static string List(ImmutableArray<string> names) => names.Length switch
     {

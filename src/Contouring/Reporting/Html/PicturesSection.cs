@@ -18,12 +18,15 @@ internal static class PicturesSection
         for (var i = 0; i < figures.Length; i++)
         {
             if (i == 0) page.AddOwn("<div class=\"row three\">\n");
-            if (i == cuts) page.AddOwn("</div>\n<div class=\"row four\">\n");
+            if (i == cuts) page.AddOwn($"</div>\n<div class=\"row {Columns(figures.Length - cuts)} more\">\n");
             PictureFigure.Add(page, figures[i], view, i, figures.Length);
         }
 
         page.AddOwn("</div></section>\n");
     }
+
+    /// <summary>Three columns where they come out even.</summary>
+    private static string Columns(int count) => count % 3 == 0 ? "three" : "four";
 
     /// <summary>The axial, sagittal and coronal cut through the target, then the other axial planes.</summary>
     private static ImmutableArray<PageFigure> Figures(CasePictures pictures)
@@ -64,7 +67,7 @@ internal static class PicturesSection
     private static ImmutableArray<PictureTick> AxialTicks(CasePictures pictures)
     {
         var view = pictures.View;
-        var half = view.FieldSize / 2;
+        var half = view.AxialField / 2;
         return [new(Vertical: true, view.Centroid.X - view.Centre.X + half), new(Vertical: false, view.Centroid.Y - view.Centre.Y + half)];
     }
 

@@ -49,7 +49,7 @@ internal static class ReportStyle
         .controls label{display:inline-flex;align-items:center;border:1px solid var(--line);border-radius:7px;padding:3px 10px 3px 7px;cursor:pointer}
         .controls input{margin:0 7px 0 0}.controls .swatch{margin-right:6px}.controls i{font-style:normal;color:var(--soft);margin-left:6px}
         .controls .gap{flex-basis:100%;height:0}
-        .row{display:grid;gap:12px;align-items:start}.row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(4,1fr);margin-top:14px}
+        .row{display:grid;gap:12px;align-items:start}.row.three{grid-template-columns:repeat(3,1fr)}.row.four{grid-template-columns:repeat(4,1fr)}.more{margin-top:14px}
         @media (max-width:820px){.row.three,.row.four{grid-template-columns:1fr 1fr}}
         figure{margin:0;break-inside:avoid}figcaption{font-size:13px;margin-top:5px;line-height:1.35}
         figcaption b{font-weight:600}figcaption span{color:var(--soft)}

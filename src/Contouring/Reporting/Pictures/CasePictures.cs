@@ -23,7 +23,7 @@ public sealed record CasePictures(
         if (TargetView.Of(result) is not { } view) return null;
 
         var ct = result.Case.Ct;
-        var field = new PictureField(view.FieldSize, view.FieldSize, view.FieldSize / PixelsAnEdge);
+        var field = new PictureField(view.AxialField, view.AxialField, view.AxialField / PixelsAnEdge);
         var (tall, middle) = Longitudinal(view, ct.Grid);
         var pictures = new PatientPicture[view.Planes.Length + 2];
         // Each picture goes to its own place, so the order is the same whatever the threads do.
@@ -43,10 +43,10 @@ public sealed record CasePictures(
         var positions = grid.Positions;
         var lowest = positions[0] - PlaneSlab.Below(grid, 0);
         var highest = positions[^1] + PlaneSlab.Above(grid, positions.Length - 1);
-        var bottom = Math.Max(lowest, view.Centre.Z - (view.FieldSize / 2));
-        var top = Math.Min(highest, view.Centre.Z + (view.FieldSize / 2));
-        var pixel = view.FieldSize / PixelsAnEdge;
+        var bottom = Math.Max(lowest, view.Centre.Z - (view.LongitudinalField / 2));
+        var top = Math.Min(highest, view.Centre.Z + (view.LongitudinalField / 2));
+        var pixel = view.LongitudinalField / PixelsAnEdge;
         var height = Math.Ceiling(Math.Max(shortest, top - bottom) / pixel) * pixel;
-        return (new(view.FieldSize, height, pixel), (bottom + top) / 2);
+        return (new(view.LongitudinalField, height, pixel), (bottom + top) / 2);
     }
 }

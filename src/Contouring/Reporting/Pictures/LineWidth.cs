@@ -8,12 +8,12 @@ namespace ContourFlow.Contouring.Reporting.Pictures;
 /// </summary>
 internal static class LineWidth
 {
-    private const double Input = 1.2;
-    private const double Topmost = 1.3;
-    private const double Widest = 3.1;
+    private const double Input = 1.1;
+    private const double Topmost = 1.2;
+    private const double Widest = 2.6;
 
     /// <summary>The width for a structure by its place in the drawing order, in which the derived ones are last.</summary>
     public static double Of(ImmutableArray<DrawnStructure> structures, int index) => structures[index].IsDerived
-        ? Math.Min(Widest, Topmost + (0.9 * (structures.Length - 1 - index)))
+        ? Math.Min(Widest, Topmost + (0.7 * (structures.Length - 1 - index)))
         : Input;
 }

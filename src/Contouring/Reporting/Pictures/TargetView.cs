@@ -10,7 +10,8 @@ namespace ContourFlow.Contouring.Reporting.Pictures;
 /// <param name="Source">The input that it was grown from, where there is one.</param>
 /// <param name="Centroid">The target's centroid: where the sagittal and the coronal picture cut.</param>
 /// <param name="Centre">The middle of the target's extent: the middle of every picture.</param>
-/// <param name="FieldSize">Edge of the square field, mm.</param>
+/// <param name="AxialField">Edge of the square field of axial pictures, mm.</param>
+/// <param name="LongitudinalField">Edge of the square field of sagittal and coronal pictures, mm.</param>
 /// <param name="Structures">Every structure that has contours, in drawing order: the derived ones last, on top.</param>
 /// <param name="Planes">The axial planes to show, Superior to Inferior.</param>
 public sealed record TargetView(
@@ -18,12 +19,16 @@ public sealed record TargetView(
     DrawnStructure? Source,
     PatientPoint Centroid,
     PatientPoint Centre,
-    double FieldSize,
+    double AxialField,
+    double LongitudinalField,
     ImmutableArray<DrawnStructure> Structures,
     ImmutableArray<ShownPlane> Planes)
 {
-    /// <summary>The field that shows a vertebra large enough to judge a 2 mm margin, mm; larger targets get more.</summary>
-    private const double UsualField = 160;
+    /// <summary>Shows a vertebra large enough to judge a 2 mm margin, mm; larger targets get more.</summary>
+    private const double UsualAxialField = 120;
+
+    /// <summary>Shows the neighbouring vertebrae too, mm; larger targets get more.</summary>
+    private const double UsualLongitudinalField = 160;
 
     /// <summary>Room around a target that does not fit the usual field, mm.</summary>
     private const double Surroundings = 40;
@@ -63,13 +68,16 @@ public sealed record TargetView(
     {
         var (box, inferior, superior) = StructureMeasures.Bounds(target.Geometry)!.Value;
         var centre = new PatientPoint((box.MinX + box.MaxX) / 2, (box.MinY + box.MaxY) / 2, (inferior + superior) / 2);
-        var largest = Math.Max(superior - inferior, Math.Max(box.Width, box.Height));
         var grid = result.Case.Ct.Grid;
         return new(
             target, source, SlabCentroid.Of(target.Geometry), centre,
-            Math.Max(UsualField, Math.Ceiling((largest + Surroundings) / 10) * 10),
+            Field(UsualAxialField, box.Width, box.Height),
+            Field(UsualLongitudinalField, Math.Max(box.Width, box.Height), superior - inferior),
             structures, ShownPlane.Choose(grid, target, source, result.Checks));
     }
+
+    private static double Field(double usual, double width, double height) =>
+        Math.Max(usual, Math.Ceiling((Math.Max(width, height) + Surroundings) / 10) * 10);
 
     /// <summary>What was used is drawn as it was used (gaps filled); all else as it came.</summary>
     private static ImmutableArray<DrawnStructure> Inputs(CaseResult result)
