@@ -24,7 +24,7 @@ internal sealed class ColumnAnatomy : SpineAnatomy
 
     public override string Level => isLumbar ? "L3" : "T7";
 
-    public override (double Inferior, double Superior) TargetReach => (-shape.HalfHeight - 8, shape.HalfHeight + 8);
+    public override (double Inferior, double Superior) TargetReach => (-shape.HalfHeight, shape.HalfHeight);
 
     protected override double SpineHalfWidth => shape.TransverseReach + (6 * Size);
 
@@ -107,12 +107,15 @@ internal sealed class ColumnAnatomy : SpineAnatomy
         double across = x - CentreX(z), along = y - CentreY(z);
         var nearest = (int)Math.Round(z / pitch);
 
-        // Endplates lean, and behind the canal the processes of the vertebra above hang down to this one's height.
-        int lowest = along < 0 ? nearest - 1 : nearest, highest = nearest + 1;
-        var least = double.MaxValue;
-        for (var i = lowest; i <= highest; i++)
-            least = Math.Min(least, shape.Level(across, along, Axial(y, z, i * pitch), VertebraParts.All));
-        return least;
+        // Endplates lean, so that the nearest in Z need not be the nearest along the column.
+        var axial = Axial(y, z, nearest * pitch);
+        if (Math.Abs(axial) > pitch / 2) axial = Axial(y, z, (nearest += Math.Sign(axial)) * pitch);
+        var level = shape.Level(across, along, axial, VertebraParts.All);
+
+        // Behind the canal the processes of the vertebra above hang down to this one's height.
+        return along > 0
+            ? Math.Min(level, shape.Level(across, along, Axial(y, z, (nearest + 1) * pitch), VertebraParts.All))
+            : level;
     }
 
     private Tissue Chest(Tissue tissue, double x, double y, double z, double wall)
@@ -131,13 +134,13 @@ internal sealed class ColumnAnatomy : SpineAnatomy
             tissue = tissue.Under(Tissue.Cortical.Under(Tissue.Marrow, rib + 1.5), Math.Max(rib, wall + 1));
         }
 
-        var heart = Blend.Ellipsoid(x - (14 * Size), y + (72 * Size), z + 45, 56 * Size, 44 * Size, 75 * Size);
+        var heart = Blend.Ball(x - (14 * Size), y + (72 * Size), z + 45, 56 * Size, 44 * Size, 75 * Size);
         tissue = tissue.Under(Tissue.Organ, heart);
-        var mediastinum = Blend.Ellipse(x, y + (52 * Size), 24 * Size, 48 * Size);
+        var mediastinum = Blend.Oval(x, y + (52 * Size), 24 * Size, 48 * Size);
         tissue = tissue.Under(Tissue.Fat.Mixed(Tissue.Organ, 0.6), mediastinum);
-        tissue = tissue.Under(Tissue.Organ, Blend.Ellipse(x + (4 * Size), y + (30 * Size), 8 * Size, 5 * Size));
-        tissue = tissue.Under(Tissue.Gas, Blend.Ellipse(x + (4 * Size), y + (48 * Size), 8 * Size, 7 * Size));
-        return tissue.Under(Tissue.Blood, Blend.Ellipse(x - (21 * Size), y + (19 * Size), 11.5 * Size, 11.5 * Size));
+        tissue = tissue.Under(Tissue.Organ, Blend.Oval(x + (4 * Size), y + (30 * Size), 8 * Size, 5 * Size));
+        tissue = tissue.Under(Tissue.Gas, Blend.Oval(x + (4 * Size), y + (48 * Size), 8 * Size, 7 * Size));
+        return tissue.Under(Tissue.Blood, Blend.Oval(x - (21 * Size), y + (19 * Size), 11.5 * Size, 11.5 * Size));
     }
 
     private Tissue Abdomen(Tissue tissue, double x, double y, double z, double wall)
@@ -147,15 +150,15 @@ internal sealed class ColumnAnatomy : SpineAnatomy
         {
             // Loops of bowel, some with gas.
             double cx = (-84 + (42 * i)) * Size, cy = (-62 - (18 * Math.Sin(i * 2.4))) * Size;
-            var loop = Blend.Ellipsoid(x - cx, y - cy, z - (30 * Math.Sin((i * 1.7) + 0.4)), 24 * Size, 21 * Size, 50);
+            var loop = Blend.Ball(x - cx, y - cy, z - (30 * Math.Sin((i * 1.7) + 0.4)), 24 * Size, 21 * Size, 50);
             tissue = tissue.Under(Tissue.Organ, loop);
             if (i % 2 == 0) tissue = tissue.Under(Tissue.Gas, Blend.Both(loop + 4, y - cy + 4, 2));
         }
 
-        tissue = tissue.Under(Tissue.Organ, Blend.Both(Blend.Ellipsoid(x + (80 * Size), y + (55 * Size), z - 95, 82 * Size, 62 * Size, 80), wall + 16, 4));
-        tissue = tissue.Under(Tissue.Organ, Blend.Ellipsoid(Math.Abs(x) - (66 * Size), y + (4 * Size), z - 45, 24 * Size, 22 * Size, 52));
-        tissue = tissue.Under(Tissue.Muscle, Blend.Ellipse(Math.Abs(x) - (43 * Size), y - (8 * Size), 19 * Size, 24 * Size));
-        tissue = tissue.Under(Tissue.Blood, Blend.Ellipse(x - (10 * Size), y + (30 * Size), 9.5 * Size, 9.5 * Size));
-        return tissue.Under(Tissue.Blood, Blend.Ellipse(x + (15 * Size), y + (28 * Size), 11 * Size, 9 * Size));
+        tissue = tissue.Under(Tissue.Organ, Blend.Both(Blend.Ball(x + (80 * Size), y + (55 * Size), z - 95, 82 * Size, 62 * Size, 80), wall + 16, 4));
+        tissue = tissue.Under(Tissue.Organ, Blend.Ball(Math.Abs(x) - (66 * Size), y + (4 * Size), z - 45, 24 * Size, 22 * Size, 52));
+        tissue = tissue.Under(Tissue.Muscle, Blend.Oval(Math.Abs(x) - (43 * Size), y - (8 * Size), 19 * Size, 24 * Size));
+        tissue = tissue.Under(Tissue.Blood, Blend.Oval(x - (10 * Size), y + (30 * Size), 9.5 * Size, 9.5 * Size));
+        return tissue.Under(Tissue.Blood, Blend.Oval(x + (15 * Size), y + (28 * Size), 11 * Size, 9 * Size));
     }
 }

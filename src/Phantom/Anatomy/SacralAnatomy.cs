@@ -22,6 +22,8 @@ internal sealed class SacralAnatomy : SpineAnatomy
 
     protected override double SpineHalfWidth => 105;
 
+    protected override double SpineDepth => 110;
+
     protected override double CanalCentreY => lumbar.CanalY;
 
     public override double Body(double x, double y, double z)
@@ -43,9 +45,9 @@ internal sealed class SacralAnatomy : SpineAnatomy
         }
 
         // The iliac wings reach from the joints beside the sacrum outwards and to Anterior.
-        double px = Math.Abs(x) - (60 * Size), py = y - (14 * Size), turned = (px * 0.5) + (py * 0.866), across = (px * 0.866) - (py * -0.5);
+        double px = Math.Abs(x) - (66 * Size), py = y - (8 * Size), turned = (px * 0.5) + (py * 0.866), across = (px * 0.866) - (py * -0.5);
         var top = z - 48 + (0.004 * px * px);
-        var wing = Blend.Both(Blend.Ellipse(across - 6, turned + 12, 7.5 * Size, 52 * Size), top, 6);
+        var wing = Blend.Both(Blend.Ellipse(across - 6, turned + 12, 8 * Size, 45 * Size), top, 6);
         return Math.Min(least, wing);
     }
 
@@ -63,17 +65,18 @@ internal sealed class SacralAnatomy : SpineAnatomy
     {
         // It ends rounded at S2.
         var (a, b) = CanalAxes(z);
-        var taper = Math.Sqrt(Math.Clamp((z + (1.4 * Pitch)) / 22, 0, 1));
-        return taper < 0.05
-            ? 1e3
-            : Blend.Ellipse(x - CentreX(z), y - CentreY(z) - CanalCentreY, 0.74 * a * taper, 0.78 * b * taper);
+        var above = z + (1.4 * Pitch);
+        var taper = Math.Sqrt(Math.Clamp(above / 22, 0.001, 1));
+        return Math.Max(
+            -above, Blend.Ellipse(x - CentreX(z), y - CentreY(z) - CanalCentreY, 0.74 * a * taper, 0.78 * b * taper));
     }
 
     public override double Cord(double x, double y, double z) => 1e3;
 
     public override double Foramina(double x, double y, double z)
     {
-        var least = 1e3;
+        // Farther away than this no foramen is looked for.
+        var least = 9.0;
         double px = Math.Abs(x - CentreX(z)), py = y - CentreY(z);
         for (var i = 0; i < 4; i++)
         {
@@ -104,14 +107,14 @@ internal sealed class SacralAnatomy : SpineAnatomy
         var tissue = Tissue.Fat.Under(Tissue.Muscle, body + 22);
         if (body + 22 > 0.5) return tissue;
         tissue = tissue.Under(Tissue.Fat, Blend.Both(body + 34, y - (16 * Size), 8));
-        tissue = tissue.Under(Tissue.Muscle, Blend.Ellipse(Math.Abs(x) - (52 * Size), y + (14 * Size), 22 * Size, 22 * Size));
-        tissue = tissue.Under(Tissue.Organ, Blend.Ellipsoid(Math.Abs(x) - (46 * Size), y + (72 * Size), z - 25, 36 * Size, 24 * Size, 40));
-        tissue = tissue.Under(Tissue.Urine, Blend.Ellipsoid(x, y + (66 * Size), z + 62, 42 * Size, 34 * Size, 36));
-        var rectum = Blend.Ellipse(x - (6 * Size), y + (18 * Size), 17 * Size, 15 * Size);
+        tissue = tissue.Under(Tissue.Muscle, Blend.Oval(Math.Abs(x) - (52 * Size), y + (14 * Size), 22 * Size, 22 * Size));
+        tissue = tissue.Under(Tissue.Organ, Blend.Ball(Math.Abs(x) - (46 * Size), y + (72 * Size), z - 25, 36 * Size, 24 * Size, 40));
+        tissue = tissue.Under(Tissue.Urine, Blend.Ball(x, y + (66 * Size), z + 62, 42 * Size, 34 * Size, 36));
+        var rectum = Blend.Oval(x - (6 * Size), y + (18 * Size), 17 * Size, 15 * Size);
         tissue = tissue.Under(Tissue.Organ, Blend.Both(rectum, z + 8, 4));
         tissue = tissue.Under(Tissue.Gas, Blend.Both(rectum + 5, z + 12, 4));
-        tissue = tissue.Under(Tissue.Blood, Blend.Ellipse(Math.Abs(x) - (26 * Size), y + (32 * Size), 6.5 * Size, 6.5 * Size));
-        var back = Blend.Ellipse(Math.Abs(x) - (28 * Size), y - CentreY(z) - (44 * Size), 24 * Size, 14 * Size);
+        tissue = tissue.Under(Tissue.Blood, Blend.Oval(Math.Abs(x) - (26 * Size), y + (32 * Size), 6.5 * Size, 6.5 * Size));
+        var back = Blend.Oval(Math.Abs(x) - (28 * Size), y - CentreY(z) - (44 * Size), 24 * Size, 14 * Size);
         return tissue.Under(Tissue.Muscle, Blend.Both(back, -z - 20, 4));
     }
 
@@ -142,7 +145,8 @@ internal sealed class SacralAnatomy : SpineAnatomy
     private double Sacrum(double x, double y, double z)
     {
         double across = x - CentreX(z), along = y - CentreY(z), axial = Axial(y, z, 0);
-        if (axial > 30 || z < -4.4 * Pitch) return 1e2;
+        if (axial > 30) return axial - (0.5 * Pitch);
+        if (z < -4.4 * Pitch) return -(4.2 * Pitch) - z;
         var (_, canalDepth) = CanalAxes(z);
         var down = Math.Clamp(-z / (4 * Pitch), -0.2, 1);
 

@@ -100,11 +100,12 @@ internal abstract class SpineAnatomy
     /// <summary>The tissue at a point.</summary>
     public Tissue At(double x, double y, double z)
     {
+        if (Math.Abs(x) > 205 || y is < -145 or > 115) return Tissue.Air;
         var body = Body(x, y, z);
         if (body > 0.5) return Tissue.Air;
         var tissue = Organs(x, y, z, body);
         double across = x - CentreX(z), along = y - CentreY(z);
-        if (Math.Abs(across) < SpineHalfWidth && along is > -32 and < 75) tissue = Spine(tissue, x, y, z);
+        if (Math.Abs(across) < SpineHalfWidth && along > -SpineDepth && along < 75) tissue = Spine(tissue, x, y, z);
         return body > -0.5 ? Tissue.Air.Under(tissue, body) : tissue;
     }
 
@@ -116,6 +117,9 @@ internal abstract class SpineAnatomy
 
     /// <summary>How far lateral the bones of the spine reach.</summary>
     protected abstract double SpineHalfWidth { get; }
+
+    /// <summary>How far Anterior of the column's line they reach.</summary>
+    protected virtual double SpineDepth => 32;
 
     private Tissue Spine(Tissue around, double x, double y, double z)
     {

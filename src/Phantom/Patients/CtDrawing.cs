@@ -10,7 +10,7 @@ namespace ContourFlow.Phantom.Patients;
 /// <summary>The structures of the planning CT: exact sections of the anatomy at its planes, and what they derive to.</summary>
 internal sealed class CtDrawing
 {
-    private static readonly LevelContourOptions Fine = new(0.6, 0.003);
+    private static readonly LevelContourOptions Fine = new(0.6, 0.003, Steepness: 4);
     private readonly SpineAnatomy anatomy;
     private readonly CtScan ct;
     private readonly PhantomOptions options;
@@ -102,7 +102,7 @@ internal sealed class CtDrawing
     }
 
     private ImplicitSolid SolidOf(Func<double, double, double, double> level, (double Inferior, double Superior) reach) => new(
-        "part", level, reach.Inferior, reach.Superior, anatomy.Around, Fine, ladder: 0.3);
+        "part", level, reach.Inferior, reach.Superior, anatomy.Around, Fine, ladder: 0.4);
 
     private DrawnStructure Draw(Item item)
     {
@@ -119,7 +119,7 @@ internal sealed class CtDrawing
         {
             var z = ct.Positions[i] - anatomy.Origin.Z;
             sections[i] = LevelContour.Of(
-                z, (x, y) => anatomy.Body(x, y, z), new(-220, -170, 220, 130), new(4, 0.01));
+                z, (x, y) => anatomy.Body(x, y, z), new(-220, -170, 220, 130), new(4, 0.01, Steepness: 3));
         });
         return Drawn("Body", "EXTERNAL", [200, 200, 200], sections, 3, null);
     }
@@ -148,7 +148,7 @@ internal sealed class CtDrawing
     private double Volume(ImplicitSolid solid)
     {
         if (solid == Ctv) return solid.MeasuredVolume();
-        const int Intervals = 80;
+        const int Intervals = 60;
         var step = (solid.Superior - solid.Inferior) / Intervals;
         var areas = new double[Intervals];
         Parallel.For(0, Intervals, parallel, i => areas[i] = Rings.Area(solid.Section(solid.Inferior + ((i + 0.5) * step))) * step);

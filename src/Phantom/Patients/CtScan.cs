@@ -62,14 +62,16 @@ internal sealed class CtScan
     {
         var raster = Rasters[index];
         var pixels = new ushort[raster.Rows * raster.Columns];
+        var along = raster.RowDirection * raster.Spacing;
         for (var row = 0; row < raster.Rows; row++)
         {
+            var start = raster.At(row, 0) - anatomy.Origin;
             for (var column = 0; column < raster.Columns; column++)
             {
-                var local = raster.At(row, column) - anatomy.Origin;
+                double x = start.X + (column * along.X), y = start.Y + (column * along.Y);
                 var pixel = (row * raster.Columns) + column;
                 var grain = Chance.Noise(noise + (ulong)index, pixel);
-                var hounsfield = anatomy.At(local.X, local.Y, local.Z).Hounsfield;
+                var hounsfield = anatomy.At(x, y, start.Z).Hounsfield;
                 var value = hounsfield + (grain * (hounsfield < -950 ? 5 : NoiseHounsfield)) + Offset;
                 pixels[pixel] = (ushort)Math.Clamp(Math.Round(value), 0, 4095);
             }

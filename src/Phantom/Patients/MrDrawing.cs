@@ -32,7 +32,7 @@ internal static class MrDrawing
                         return level(local.X, local.Y, local.Z);
                     },
                     new(EdgeOfView, EdgeOfView, size - EdgeOfView, size - EdgeOfView),
-                    new(0.8, 0.005));
+                    new(0.8, 0.005, Steepness: 4));
             });
 
             var contours = ImmutableArray.CreateBuilder<DrawnContour>();

@@ -65,16 +65,18 @@ internal sealed class MrScan
         var pixels = new ushort[raster.Rows * raster.Columns];
         var across = raster.RowDirection.Cross(raster.ColumnDirection);
         var parts = IsSagittal ? 3 : 1;
+        var step = Pose.Apply(raster.RowDirection) * raster.Spacing;
+        var through = Pose.Apply(across) * raster.Thickness;
         for (var row = 0; row < raster.Rows; row++)
         {
+            var start = Pose.Apply(raster.At(row, 0)) - anatomy.Origin;
             for (var column = 0; column < raster.Columns; column++)
             {
                 var there = raster.At(row, column);
                 var signal = 0.0;
                 for (var part = 0; part < parts; part++)
                 {
-                    var shifted = there + (across * ((((part + 0.5) / parts) - 0.5) * raster.Thickness));
-                    var local = Pose.Apply(shifted) - anatomy.Origin;
+                    var local = start + (step * column) + (through * (((part + 0.5) / parts) - 0.5));
                     signal += anatomy.At(local.X, local.Y, local.Z).T2 / parts;
                 }
 

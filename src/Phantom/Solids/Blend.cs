@@ -27,6 +27,14 @@ internal static class Blend
         return g > 1e-9 ? q * (q - 1) / g : -Math.Min(a, b);
     }
 
+    /// <summary>An ellipse for partial volumes: the same where it matters, 1 and cheap where the point is far outside.</summary>
+    public static double Oval(double x, double y, double a, double b) =>
+        Math.Abs(x) > a + 1 || Math.Abs(y) > b + 1 ? 1 : Ellipse(x, y, a, b);
+
+    /// <summary>An ellipsoid for partial volumes: the same where it matters, 1 and cheap where the point is far outside.</summary>
+    public static double Ball(double x, double y, double z, double a, double b, double c) =>
+        Math.Abs(x) > a + 1 || Math.Abs(y) > b + 1 || Math.Abs(z) > c + 1 ? 1 : Ellipsoid(x, y, z, a, b, c);
+
     /// <summary>An ellipsoid, distance to first order.</summary>
     public static double Ellipsoid(double x, double y, double z, double a, double b, double c)
     {

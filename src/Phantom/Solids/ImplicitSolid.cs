@@ -34,7 +34,7 @@ public class ImplicitSolid : Solid
         Superior = superior;
         this.bounds = bounds;
         this.contouring = contouring ?? LevelContourOptions.Exact;
-        union = new(() => new SectionUnion(this, ladder, this.contouring with { IsDistance = true }));
+        union = new(() => new SectionUnion(this, ladder, this.contouring with { Steepness = 1 }));
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,9 @@ namespace ContourFlow.Phantom.Solids;
 /// <summary>How finely <see cref="LevelContour"/> follows a curve.</summary>
 /// <param name="Step">Lattice step, mm: parts thinner than this may be missed.</param>
 /// <param name="Tolerance">Chords that miss the curve's by more than this (mm) at their middle are divided.</param>
-/// <param name="IsDistance">The level changes by no more than 1 per mm, so that blocks far from zero can be skipped.</param>
-public sealed record LevelContourOptions(double Step, double Tolerance, bool IsDistance = false)
+/// <param name="Steepness">The level changes by no more than this per mm (1 for a distance), so that blocks far from zero can be
+/// skipped; infinity where that is not known.</param>
+public sealed record LevelContourOptions(double Step, double Tolerance, double Steepness = double.PositiveInfinity)
 {
     /// <summary>For smooth solids of some millimetres: errors below <see cref="Solid.SectionTolerance"/>.</summary>
     public static LevelContourOptions Exact { get; } = new(0.4, Solid.SectionTolerance);
@@ -66,10 +67,10 @@ public sealed class LevelContour
             for (var blockColumn = 0; blockColumn < columns; blockColumn += Block)
             {
                 var far = 0;
-                if (options.IsDistance)
+                if (double.IsFinite(options.Steepness))
                 {
                     var middle = level(X(blockColumn) + (half * options.Step), Y(blockRow) + (half * options.Step));
-                    if (Math.Abs(middle) > reach) far = Math.Sign(middle);
+                    if (Math.Abs(middle) > reach * options.Steepness) far = Math.Sign(middle);
                 }
 
                 // Blocks share their border nodes.

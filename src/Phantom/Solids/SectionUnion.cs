@@ -28,7 +28,7 @@ public sealed class SectionUnion
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ladder);
         this.solid = solid;
         this.ladder = ladder;
-        this.contouring = contouring ?? (LevelContourOptions.Exact with { IsDistance = true });
+        this.contouring = contouring ?? (LevelContourOptions.Exact with { Steepness = 1 });
         const double AtEnd = 1e-6;
         var inner = (int)Math.Floor((solid.Superior - solid.Inferior - (2 * AtEnd)) / ladder);
         rungs =

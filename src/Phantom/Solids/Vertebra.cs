@@ -64,6 +64,10 @@ public sealed record Vertebra(
     public double Level(double x, double y, double z, VertebraParts parts)
     {
         const double Fillet = 3;
+        var away = Math.Max(
+            Math.Max(-HalfDepth - y, y - CanalY - CanalHalfDepth - SpinousReach - (5 * Stoutness)),
+            Math.Abs(x) - Math.Max(HalfWidth, TransverseReach + (4 * Stoutness)));
+        if (away > 4) return away;
         var level = 1e3;
         if (parts.HasFlag(VertebraParts.Body))
         {
@@ -123,12 +127,16 @@ public sealed record Vertebra(
     /// <summary>The whole vertebra, or parts of it, as a solid with its body's centre at a point.</summary>
     public ImplicitSolid At(double x, double y, double z, VertebraParts parts = VertebraParts.All)
     {
-        var lowest = 0.25 * HalfHeight + SpinousDrop + (2.6 * Stoutness * 1.9);
-        var down = parts.HasFlag(VertebraParts.SpinousProcess) ? Math.Max(HalfHeight, lowest) : HalfHeight;
+        var lowest = (0.25 * HalfHeight) + SpinousDrop + (2.6 * Stoutness * 1.9);
+        var down = parts.HasFlag(VertebraParts.SpinousProcess) ? Math.Max(HalfHeight, lowest + 1) : HalfHeight;
+
+        // The flat lower endplate lies on the ladder of sections that growth takes, as both ends do.
+        const double Ladder = 0.1;
+        down = HalfHeight + (Ladder * Math.Ceiling((down - HalfHeight) / Ladder));
         double wide = Math.Max(HalfWidth, TransverseReach + (4 * Stoutness)) + 2;
         var back = CanalY + CanalHalfDepth + SpinousReach + (3 * Stoutness) + 3;
         SectionBounds box = new(x - wide, y - HalfDepth - 2, x + wide, y + back);
         return new ImplicitSolid(
-            "vertebra", (px, py, pz) => Level(px - x, py - y, pz - z, parts), z - down - 1, z + HalfHeight + 1, _ => box);
+            "vertebra", (px, py, pz) => Level(px - x, py - y, pz - z, parts), z - down, z + HalfHeight, _ => box, ladder: Ladder);
     }
 }
