@@ -13,8 +13,8 @@ namespace ContourFlow.Geometry.Booleans;
 /// Choice of precision. A fixed grid for everything (snap rounding at 1e-5 mm) would always work, but would move
 /// every vertex of every structure, also where nothing crosses. Pure floating point keeps the vertices, but leaves
 /// slivers of 1e-14 mm where outlines were meant to coincide, which then count as parts and holes, and it can fail.
-/// So the first way keeps the vertices and joins only what is within one nanometre of something else; its result is
-/// checked by exact predicates. When edges still cross after a few rounds, snap rounding (NetTopologySuite's, whose
+/// So the first way keeps the vertices and joins only what is within one nanometre of something else, by rounds until
+/// nothing is. When edges still cross (by exact predicates) after the last round, snap rounding (NetTopologySuite's, whose
 /// types do not leave this file) takes over, which is proven to end with a planar graph; vertices then move by at
 /// most half its grid, a thousandth of what DICOM contour data are written with.
 /// </remarks>
@@ -23,7 +23,7 @@ internal static class Noding
     /// <summary>Distance in mm below which two features are one.</summary>
     public const double Tolerance = 1e-6;
 
-    private const int Rounds = 4;
+    private const int Rounds = 6;
 
     private static readonly double[] _gridsPerMillimetre = [1e5, 1e4, 1e3];
 
@@ -33,14 +33,14 @@ internal static class Noding
     /// <summary>Splits a graph's edges where they meet, vertices staying; false when edges still cross afterwards.</summary>
     public static bool TrySplit(PlaneGraph graph)
     {
+        // Until nothing is within the tolerance of anything: then edges meet at vertices only, and a second pass over
+        // the result would change nothing. That takes two or three rounds.
         for (var round = 0; round < Rounds; round++)
         {
-            // Nothing within the tolerance of anything: no exact check is needed.
             if (!SplitOnce(graph)) return true;
-            if (!graph.AnyEdgesMeet(0)) return true;
         }
 
-        return false;
+        return !graph.AnyEdgesMeet(0);
     }
 
     /// <summary>The rings as a graph of split edges by snap rounding, on ever coarser grids.</summary>
