@@ -64,15 +64,20 @@ internal sealed class MarginGrowthField(Lattice lattice, PlaneField[] fields, Ma
         if (tile < 0) return Lattice.TileBound;
         if (starts[tile] == starts[tile + 1]) return ofTile[tile];
         var least = double.PositiveInfinity;
-        int known = -1;
+        // Pairs come in order: one's upper section is the next one's lower.
+        var known = -1;
         var knownValue = 0.0;
         for (var i = starts[tile]; i < starts[tile + 1]; i++)
         {
             ref readonly var term = ref terms[used[i]];
             var first = term.First == known ? knownValue : fields[term.First].At(tile, x, y);
             var second = 0.0;
-            if (term.Second >= 0) (known, second) = (term.Second, fields[term.Second].At(tile, x, y));
-            knownValue = second;
+            if (term.Second >= 0)
+            {
+                second = fields[term.Second].At(tile, x, y);
+                (known, knownValue) = (term.Second, second);
+            }
+
             least = Math.Min(least, term.Value(first, second));
         }
 

@@ -108,7 +108,7 @@ internal sealed class MarginGrowthSolid
             return;
         }
 
-        if (from <= 0) Add(from, Math.Min(to, 0), margins.Superior);
+        if (from < 0) Add(from, Math.Min(to, 0), margins.Superior);
         if (to > 0) Add(Math.Max(from, 0), to, margins.Inferior);
 
         void Add(double low, double high, double along)
