@@ -45,7 +45,9 @@ internal static class ChordRefinement
         var near = middle;
         var nearValue = value;
         var reach = field.IsDistance ? Math.Min(1.05 * Math.Abs(value), length) : length / 4;
-        for (var i = 0; i < 4; i++)
+        // A sharp notch is deeper than its chord is long.
+        var deepest = Math.Max(length, 2 * field.Lattice.Step);
+        for (var i = 0; i < 8; i++)
         {
             var far = new PlanePoint(middle.X + (reach * nx), middle.Y + (reach * ny));
             var farValue = field.At(far.X, far.Y);
@@ -60,9 +62,9 @@ internal static class ChordRefinement
                 return;
             }
 
-            if (reach >= length) return;
+            if (reach >= deepest) return;
             (near, nearValue) = (far, farValue);
-            reach = Math.Min(2 * reach, length);
+            reach = Math.Min(2 * reach, deepest);
         }
     }
 

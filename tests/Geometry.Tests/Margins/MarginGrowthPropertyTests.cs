@@ -40,16 +40,14 @@ public sealed class MarginGrowthPropertyTests
             MarginGrowth.Grow(Moved(source, move), Ptv)).Should().BeLessThan(TwoContours);
     }
 
-    [Property(MaxTest = 8)]
+    [Property(MaxTest = 5)]
     public void Turned_structure_grows_into_the_turned_result(int seed, bool sides)
     {
         var source = Wavy(seed);
         // A quarter turn takes +X to +Y: Left becomes Posterior, Posterior Right, Right Anterior, Anterior Left.
-        var margins = sides ? new PatientMargins(left: 1, right: 2, anterior: 3, posterior: 2.5, 5, 4) : Ptv;
+        var margins = sides ? new PatientMargins(left: 1, right: 2, anterior: 2, posterior: 1.5, 5, 4) : Ptv;
         var turned = new PatientMargins(left: margins.Anterior, right: margins.Posterior, anterior: margins.Right, posterior: margins.Left, margins.Superior, margins.Inferior);
 
-        // Ends that are parts of a section depend on where the lattice finds the first point beyond two slices,
-        // so only structures without such ends turn exactly; these have none.
         Stacks.LargestDifference(
             Turned(MarginGrowth.Grow(source, margins)),
             MarginGrowth.Grow(Turned(source), turned)).Should().BeLessThan(TwoContours);
@@ -72,7 +70,7 @@ public sealed class MarginGrowthPropertyTests
         Stacks.Numbers(MarginGrowth.Grow(other, Ptv)).Should().Equal(Stacks.Numbers(MarginGrowth.Grow(source, Ptv)));
     }
 
-    [Property(MaxTest = 5)]
+    [Property(MaxTest = 2)]
     public void Number_of_threads_does_not_matter_to_the_bit(int seed)
     {
         var source = Wavy(seed);
@@ -113,7 +111,8 @@ public sealed class MarginGrowthPropertyTests
         }
     }
 
-    // A tilted trunk with a canal, and a rod of its own beside it; surfaces stay below two slices a slice.
+    // A tilted trunk with a canal, and a rod of its own, further away than twice any margin (a gap narrower than the
+    // lattice may or may not be seen); surfaces stay below two slices a slice.
     private static Structure Wavy(int seed)
     {
         var random = new Random(seed);
@@ -122,8 +121,8 @@ public sealed class MarginGrowthPropertyTests
         return Stacks.Stack(grid, 6, 14, z =>
         [
             Wave(tilt * z, 0, width + (0.1 * z), phase + (z / 20), 0.12, 64),
-            Wave(tilt * z, 1, width / 3, -phase, 0.05, 40),
-            Wave(tilt * z, 24, 4, phase, 0.2, 32),
+            Wave(tilt * z, 1, 0.6 * width, -phase, 0.05, 40),
+            Wave(tilt * z, 34, 4, phase, 0.2, 32),
         ]);
     }
 

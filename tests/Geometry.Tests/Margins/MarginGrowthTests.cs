@@ -159,7 +159,7 @@ public sealed class MarginGrowthTests
         // The notch where two circles of radius 7, 13.8 mm apart, meet.
         var notch = Math.Sqrt(49 - (6.9 * 6.9));
         Stacks.RegionOf(grown, 15).Rings.Single().Points
-            .Where(p => p.Y > 0 && Math.Abs(p.X) < 1).Min(p => p.Y).Should().BeApproximately(notch, 0.1);
+            .Where(p => p.Y > 0 && Math.Abs(p.X) < 1).Min(p => p.Y).Should().BeApproximately(notch, 0.15, "there the gap is 0.04 mm wide");
     }
 
     [Fact]
