@@ -2,7 +2,6 @@ using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Planes;
 using ContourFlow.Geometry.Solids;
-using ContourFlow.Geometry.Structures;
 using ContourFlow.Geometry.Tests.Margins;
 
 namespace ContourFlow.Geometry.Tests.Solids;
