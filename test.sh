@@ -4,7 +4,8 @@
 set -uo pipefail
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# CI turns the analyzers on.
+export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 finish() { # passed failed skipped exit-code
     echo "$1 passed, $2 failed, $3 skipped"

@@ -27,6 +27,10 @@ public static class CommandLine
         RootCommand root = new("Derives radiotherapy structures from a planning CT and its structure set.")
         {
             json,
+            ProcessCommand.Create(runner),
+            PhantomCommand.Create(runner),
+            InspectCommand.Create(runner),
+            ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };
 

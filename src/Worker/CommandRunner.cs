@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContourFlow.Contouring.Faults;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Worker.Commands;
 using ContourFlow.Worker.Output;
 using Spectre.Console;
 
@@ -54,26 +56,26 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         {
             return work(progress, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return Refused(ExitCode.Cancelled, "cancelled", "Stopped; nothing was written.");
-        }
-        catch (CaseDataException fault)
-        {
-            return Refused(ExitCodeOf(fault), fault.ReasonCode, fault.Message);
-        }
-        catch (OutputException fault)
-        {
-            return Refused(ExitCode.OutputNotWritable, ReasonCodes.OutputNotWritable, fault.Message);
-        }
-#pragma warning disable CA1031 // The border: a bug must end in its exit code, with what is needed to mend it.
-        catch (Exception bug)
+#pragma warning disable CA1031 // The border: whatever it is ends in its exit code.
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
-            // The whole exception goes to standard error: its text carries no patient data by rule.
-            return Refused(ExitCode.Bug, "bug", $"A fault of the program, please report it: {bug}");
+            return AnswerTo(fault, cancellationToken);
         }
     }
+
+    private static Answer AnswerTo(Exception fault, CancellationToken cancellationToken) => fault switch
+    {
+        OperationCanceledException when cancellationToken.IsCancellationRequested =>
+            Refused(ExitCode.Cancelled, "cancelled", "Stopped; nothing was written."),
+        CaseDataException refused => Refused(ExitCodeOf(refused), refused.ReasonCode, refused.Message),
+        ProtocolException invalid => ProtocolAnswer.Faulty(invalid.File, invalid.Faults),
+        OutputException output => Refused(ExitCode.OutputNotWritable, ReasonCodes.OutputNotWritable, output.Message),
+        // What several threads met is told as what the first of them met.
+        AggregateException { InnerExceptions: [var first, ..] } => AnswerTo(first, cancellationToken),
+        // The whole exception: its text carries no patient data by rule, and is what is needed to mend it.
+        _ => Refused(ExitCode.Bug, "bug", $"A fault of the program, please report it: {fault}"),
+    };
 
     private static int ExitCodeOf(CaseDataException fault) => fault.ReasonCode switch
     {

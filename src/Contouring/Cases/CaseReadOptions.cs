@@ -11,6 +11,9 @@ public sealed record CaseReadOptions
     /// <summary>SOP Instance UID of the structure set, where the folder leaves a choice.</summary>
     public string? StructureSetInstanceUid { get; init; }
 
+    /// <summary>Absolute path of a folder below the input that is not entered: where the results go. Null for none.</summary>
+    public string? ExcludedFolder { get; init; }
+
     /// <summary>
     /// What the planning CT must be like; the protocol says. Default: the geometry specification's limits (1.1 and
     /// 1.5), uneven spacing allowed.

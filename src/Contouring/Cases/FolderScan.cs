@@ -18,14 +18,15 @@ internal sealed record FolderScan(
 
     /// <summary>
     /// Reads the headers of all files below a folder. Files come in the order of their names relative to the folder,
-    /// compared byte for byte; folders whose name starts with a dot, and links, are not entered.
+    /// compared byte for byte; folders whose name starts with a dot, links, and
+    /// the excluded folder of the options are not entered.
     /// </summary>
     /// <exception cref="CaseDataException">The folder is not there or may not be read (unreadable-file).</exception>
     public static FolderScan Read(string folder, CaseReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var files = List(folder);
+        var files = List(folder, options.ExcludedFolder);
         var results = new object[files.Count];
         var done = 0;
         Parallel.For(
@@ -43,12 +44,12 @@ internal sealed record FolderScan(
             [.. results.OfType<BrokenFile>()]);
     }
 
-    private static List<(string Name, string Path)> List(string folder)
+    private static List<(string Name, string Path)> List(string folder, string? excluded)
     {
         if (!Directory.Exists(folder))
             throw new CaseDataException(ReasonCodes.UnreadableFile, "The input folder does not exist. Name a folder that holds the planning CT and its structure set.");
         var result = new List<(string Name, string Path)>();
-        var pending = new Stack<string>([folder]);
+        var pending = new Stack<string>([Path.GetFullPath(folder)]);
         try
         {
             while (pending.TryPop(out var current))
@@ -58,7 +59,7 @@ internal sealed record FolderScan(
                     var isLink = entry.LinkTarget is not null;
                     if (entry is DirectoryInfo)
                     {
-                        if (!isLink && !entry.Name.StartsWith('.')) pending.Push(entry.FullName);
+                        if (!isLink && !entry.Name.StartsWith('.') && entry.FullName != excluded) pending.Push(entry.FullName);
                     }
                     else
                     {

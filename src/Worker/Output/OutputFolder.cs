@@ -127,9 +127,9 @@ internal sealed class OutputFolder : IDisposable
         {
             return action();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (WriteFaults.Cause(fault) is { } cause)
         {
-            throw new OutputException(WriteFaults.Sentence(path, fault), fault);
+            throw new OutputException(WriteFaults.Sentence(path, cause), fault);
         }
     }
 }

@@ -14,6 +14,14 @@ internal static class WriteFaults
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
     private const int WriteProtectedOnWindows = unchecked((int)0x80070013);
 
+    /// <summary>The system's refusal in an exception, also among those of several threads; null when it is something else.</summary>
+    public static Exception? Cause(Exception fault) => fault switch
+    {
+        IOException or UnauthorizedAccessException => fault,
+        AggregateException several => several.Flatten().InnerExceptions.Select(Cause).FirstOrDefault(cause => cause is not null),
+        _ => null,
+    };
+
     /// <summary>A sentence that names the folder, what is wrong and the way out.</summary>
     public static string Sentence(string path, Exception fault) => fault.HResult switch
     {

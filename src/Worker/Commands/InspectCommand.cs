@@ -1,0 +1,35 @@
+using System.CommandLine;
+using ContourFlow.Contouring.Cases;
+using ContourFlow.Worker.Inspection;
+
+namespace ContourFlow.Worker.Commands;
+
+/// <summary>`contourflow inspect`: what is in a folder.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var folder = new Argument<string>("folder") { Description = "Folder to look into; folders in it are read too" };
+        var showPatient = new Option<bool>("--show-patient")
+        {
+            Description = "Print patients' identifiers in the table (never in JSON)",
+        };
+        var command = new Command("inspect", "List patients, series, structure sets and volumes of a folder") { folder, showPatient };
+        command.SetAction((parsed, cancel) => runner.RunAsync(
+            parsed,
+            (progress, token) => Run(parsed.GetRequiredValue(folder), parsed.GetValue(showPatient), progress, token),
+            cancel));
+        return command;
+    }
+
+    private static Answer Run(string folder, bool showPatient, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        progress.Report("reading the folder");
+        FolderInventory inventory = FolderInventory.Read(
+            folder, new CaseReadOptions { Progress = new ReadingProgress(progress) }, cancellationToken);
+        return new Answer(
+            ExitCode.Done,
+            InventoryJson.Of(inventory),
+            console => InventoryTables.Show(console, inventory, showPatient));
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ContourFlow.Contouring.Deriving;
+using ContourFlow.Worker.Processing;
+
+namespace ContourFlow.Worker.Commands;
+
+/// <summary>`contourflow process`: a folder of DICOM in, a structure set and its report out.</summary>
+internal static class ProcessCommand
+{
+    private const string DefaultProtocol = "spine-sbrt-sib";
+
+    public static Command Create(CommandRunner runner)
+    {
+        var folder = new Argument<string>("folder")
+        {
+            Description = "Folder with the planning CT and its structure set; folders in it are read too",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the structure set and the report; made when it is not there",
+            Required = true,
+        };
+        var protocol = new Option<string>("--protocol")
+        {
+            Description = "Name of a protocol ('contourflow protocol list') or path of a protocol file",
+            DefaultValueFactory = _ => DefaultProtocol,
+        };
+        var structureSet = new Option<string?>("--structure-set")
+        {
+            Description = "SOP Instance UID of the structure set, when the folder has several",
+        };
+        var ct = new Option<string?>("--ct-series", "--ct")
+        {
+            Description = "Series Instance UID of the planning CT, when the folder has several",
+        };
+        var level = new Option<LevelRange?>("--level")
+        {
+            Description = "Vertebral level, such as T7 or L5-S1, when no name in the case states it",
+            CustomParser = ParseLevel,
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads to use; the result does not depend on it",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int count) && count < 1)
+                result.AddError("--threads takes a number from 1 up.");
+        });
+
+        var command = new Command("process", "Derive the protocol's structures, check them, and write the structure set")
+        {
+            folder, output, protocol, structureSet, ct, level, threads,
+        };
+        command.SetAction((parsed, cancel) => runner.RunAsync(
+            parsed,
+            (progress, token) => ProcessJob.Run(
+                new ProcessRequest(
+                    parsed.GetRequiredValue(folder),
+                    parsed.GetRequiredValue(output),
+                    parsed.GetRequiredValue(protocol),
+                    parsed.GetValue(structureSet),
+                    parsed.GetValue(ct),
+                    parsed.GetValue(level),
+                    parsed.GetValue(threads)),
+                progress,
+                token),
+            cancel));
+        return command;
+    }
+
+    private static LevelRange? ParseLevel(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (LevelRange.Read(text) is { } level)
+            return level;
+        result.AddError($"'{text}' is no vertebral level. Write one such as T7, or a range such as L5-S1.");
+        return null;
+    }
+}
