@@ -18,8 +18,8 @@ internal sealed record FolderScan(
 
     /// <summary>
     /// Reads the headers of all files below a folder. Files come in the order of their names relative to the folder,
-    /// compared byte for byte; folders whose name starts with a dot, links, and
-    /// the excluded folder of the options are not entered.
+    /// compared byte for byte; folders whose name starts with a dot, links, and the options' excluded folder are not
+    /// entered.
     /// </summary>
     /// <exception cref="CaseDataException">The folder is not there or may not be read (unreadable-file).</exception>
     public static FolderScan Read(string folder, CaseReadOptions options, CancellationToken cancellationToken)
