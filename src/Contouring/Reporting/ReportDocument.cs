@@ -7,6 +7,7 @@ internal sealed record ReportDocument(
     string Schema,
     int SchemaVersion,
     string ProgramVersion,
+    string AlgorithmVersion,
     string Verdict,
     string Summary,
     ReportProtocol Protocol,

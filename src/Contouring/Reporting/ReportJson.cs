@@ -32,6 +32,7 @@ public static class ReportJson
             Schema,
             SchemaVersion,
             ReportIdentity.ProgramVersion,
+            ProductIdentity.AlgorithmVersion,
             ReportVerdicts.Of(result).Word(),
             ReportWords.Summary(result),
             new(protocol.Name, protocol.Version, protocol.Hash, protocol.Title, protocol.Source),

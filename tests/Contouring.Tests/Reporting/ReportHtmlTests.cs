@@ -88,6 +88,19 @@ public partial class ReportHtmlTests
     }
 
     [Fact]
+    public void Margin_that_planes_cannot_reach_is_emphasised_and_one_rounded_to_planes_is_not()
+    {
+        var made = SyntheticCase.Supine.Result();
+        string Margins(double superior, double left) => Encoding.UTF8.GetString(ReportHtml.Write(
+            made with { Margins = [made.Margins[0] with { Superior = superior, Left = left }] }));
+
+        // Planes are 1.25 mm apart: half of it is forgiven along Z, 0.3 mm in the plane.
+        Margins(superior: 5.5, left: 2.2).Should().NotContain("class=\"n off\"");
+        Margins(superior: 3.75, left: 2).Should().Contain("<td class=\"n off\">3.75</td>");
+        Margins(superior: 5, left: 2.4).Should().Contain("<td class=\"n off\">2.40</td>");
+    }
+
+    [Fact]
     public void Worst_place_of_a_warning_gets_a_picture()
     {
         var z = SyntheticCase.PlaneZ(70);
