@@ -90,11 +90,15 @@ internal sealed record DerivedRois(
         // An XOR contour stands for itself only together with all others of its plane: one kind a whole ROI.
         var isXor = input.Holes == HoleEncoding.Xor && structure.Geometry.Regions.Any(HasHole);
         var contours = new List<DicomDataset>();
-        foreach (var region in structure.Geometry.Regions)
+        var regions = structure.Geometry.Regions;
+        var rings = new ImmutableArray<ImmutableArray<GridPoint>>[regions.Length];
+        Parallel.For(0, regions.Length, i => rings[i] = WrittenRings.Of(regions[i], isXor ? HoleEncoding.Xor : HoleEncoding.Keyhole));
+        for (var i = 0; i < regions.Length; i++)
         {
+            var region = regions[i];
             var slice = input.Ct.Slices[PlaneOf(region, input.Ct)];
             var z = Encoding.ASCII.GetBytes(WrittenCoordinate.OfPlane(slice.PositionZ, slice.Plane.Position.Z));
-            foreach (var ring in WrittenRings.Of(region, isXor ? HoleEncoding.Xor : HoleEncoding.Keyhole))
+            foreach (var ring in rings[i])
             {
                 var data = ContourData(ring, z);
                 hash.AppendData(data);

@@ -14,16 +14,16 @@ internal static class EvenOddArea
         var edges = Edges(rings);
         var heights = rings.SelectMany(ring => ring).Select(p => p.Y).Distinct().Order().ToArray();
         var active = new List<(PlanePoint Low, PlanePoint High)>();
+        var spans = new List<(double Bottom, double Top)>();
         var (area, next) = (0.0, 0);
         for (var s = 0; s + 1 < heights.Length; s++)
         {
             var (bottom, top) = (heights[s], heights[s + 1]);
             active.RemoveAll(edge => edge.High.Y <= bottom);
             while (next < edges.Count && edges[next].Low.Y <= bottom) active.Add(edges[next++]);
-            var spans = active
-                .Select(edge => (Bottom: At(edge, bottom), Top: At(edge, top)))
-                .OrderBy(span => span.Bottom + span.Top)
-                .ToList();
+            spans.Clear();
+            foreach (var edge in active) spans.Add((At(edge, bottom), At(edge, top)));
+            spans.Sort(static (left, right) => (left.Bottom + left.Top).CompareTo(right.Bottom + right.Top));
             for (var i = 0; i + 1 < spans.Count; i += 2)
                 area += (spans[i + 1].Bottom - spans[i].Bottom + spans[i + 1].Top - spans[i].Top) / 2 * (top - bottom);
         }

@@ -24,19 +24,26 @@ public static class RtStructReadBack
     /// <summary>Measures every ROI with closed contours of a structure set.</summary>
     /// <param name="structureSet">A DICOM file.</param>
     /// <exception cref="DicomFileException">The stream is no DICOM file.</exception>
-    /// <exception cref="FormatException">A coordinate that is no number, or a contour that lies in no axial plane.</exception>
     public static ImmutableArray<ReadBackRoi> Read(Stream structureSet)
     {
         ArgumentNullException.ThrowIfNull(structureSet);
         var dataset = DicomFile.Open(structureSet, FileReadOption.ReadAll).Dataset;
         var contours = dataset.GetSequence(DicomTag.ROIContourSequence).Items
-            .ToLookup(item => item.GetSingleValue<int>(DicomTag.ReferencedROINumber));
+            .ToLookup(item => item.GetSingleValueOrDefault(DicomTag.ReferencedROINumber, int.MinValue));
         var rois = dataset.GetSequence(DicomTag.StructureSetROISequence).Items;
         var result = new ReadBackRoi[rois.Count];
         Parallel.For(0, rois.Count, i =>
         {
-            var number = rois[i].GetSingleValue<int>(DicomTag.ROINumber);
-            result[i] = new(number, rois[i].GetSingleValueOrDefault(DicomTag.ROIName, string.Empty), Planes(contours[number]));
+            var number = rois[i].GetSingleValueOrDefault(DicomTag.ROINumber, int.MinValue);
+            var name = rois[i].GetSingleValueOrDefault(DicomTag.ROIName, string.Empty);
+            try
+            {
+                result[i] = new(number, name, Planes(contours[number]));
+            }
+            catch (FormatException fault)
+            {
+                result[i] = new(number, name, [], fault.Message);
+            }
         });
         return [.. result];
     }
@@ -60,22 +67,19 @@ public static class RtStructReadBack
 
     private static (double Z, PlanePoint[] Points) Points(string text)
     {
-        var values = text.Split('\\');
-        if (values.Length % 3 != 0) throw new FormatException("A contour's number of coordinates is no multiple of three.");
-        var points = new PlanePoint[values.Length / 3];
-        double? z = null;
+        var values = new List<double>();
+        foreach (var part in text.AsSpan().Split('\\'))
+            values.Add(double.Parse(text.AsSpan(part), NumberStyles.Float, CultureInfo.InvariantCulture));
+        if (values.Count % 3 != 0) throw new FormatException("A contour's number of coordinates is no multiple of three.");
+        var points = new PlanePoint[values.Count / 3];
         for (var i = 0; i < points.Length; i++)
         {
-            points[i] = new(Number(values[3 * i]), Number(values[(3 * i) + 1]));
-            var height = Number(values[(3 * i) + 2]);
-            if ((z ??= height) != height) throw new FormatException("A contour lies in no axial plane.");
+            points[i] = new(values[3 * i], values[(3 * i) + 1]);
+            if (values[(3 * i) + 2] != values[2]) throw new FormatException("A contour lies in no axial plane.");
         }
 
-        return (z ?? throw new FormatException("A contour has no points."), points);
+        return (values[2], points);
     }
-
-    private static double Number(string text) =>
-        double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static ReadBackPlane Measure(double z, List<PlanePoint[]> rings, SortedSet<string> images)
     {
@@ -109,7 +113,11 @@ public static class RtStructReadBack
 /// <param name="RoiNumber">ROI Number.</param>
 /// <param name="Name">ROI Name.</param>
 /// <param name="Planes">Its planes with closed contours, ascending.</param>
-public sealed record ReadBackRoi(int RoiNumber, string Name, ImmutableArray<ReadBackPlane> Planes)
+/// <param name="Fault">
+/// Why its contours could not be read (a coordinate that is no number, a contour in no axial plane), or null. Carried
+/// ROIs may have such contours; derived ones never.
+/// </param>
+public sealed record ReadBackRoi(int RoiNumber, string Name, ImmutableArray<ReadBackPlane> Planes, string? Fault = null)
 {
     /// <summary>How far a contour's z may be from its plane's, mm: what a text of two decimals can lose.</summary>
     private const double SamePlane = 0.01;

@@ -45,6 +45,18 @@ public class RtStructReadBackTests
     }
 
     [Fact]
+    public void Roi_that_cannot_be_read_says_so_and_stops_no_other()
+    {
+        var rois = RtStructReadBack.Read(new DicomFile(SyntheticCase.StructureSet(
+            "set",
+            [new(1, "Slanted", "ORGAN", [new("CLOSED_PLANAR", @"0\0\2.5\8\0\2.5\8\8\5\0\8\5")]), SyntheticCase.Square(2, "CTV", "CTV", 8)])));
+
+        rois[0].Fault.Should().Be("A contour lies in no axial plane.");
+        rois[1].Fault.Should().BeNull();
+        rois[1].Planes.Should().HaveCount(4);
+    }
+
+    [Fact]
     public void Structure_for_measuring_has_the_same_areas_on_the_grids_planes()
     {
         var grid = new PlaneGrid(new FrameOfReferenceUid(SyntheticCase.Frame), PlaneAxes.Axial, [0, 2.5, 5, 7.5]);
