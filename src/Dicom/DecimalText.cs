@@ -11,72 +11,41 @@ internal static class DecimalText
 
     private static readonly SearchValues<byte> s_characters = SearchValues.Create("0123456789+-eE."u8);
 
-    private static ReadOnlySpan<double> PowersOfTen =>
+    // Exact in a double, all of them.
+    private static readonly double[] s_powersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Reads values between backslashes. False when one is not a finite number; <paramref name="values"/> is then of no use.</summary>
     /// <remarks>The result is the double that is nearest to the decimal text, as double.Parse gives it.</remarks>
     public static bool TryParseAll(ReadOnlySpan<byte> text, Span<double> values)
     {
-        int count = 0;
-        while (true)
+        int position = 0;
+        for (int count = 0; count < values.Length; count++)
         {
-            int end = text.IndexOf((byte)'\\');
-            if (count == values.Length || !TryParse(end < 0 ? text : text[..end], out values[count++]))
-                return false;
-            if (end < 0)
-                return count == values.Length;
-            text = text[(end + 1)..];
+            if (!TryParsePlain(text, ref position, out values[count]))
+            {
+                int length = text[position..].IndexOf((byte)'\\');
+                ReadOnlySpan<byte> one = length < 0 ? text[position..] : text.Slice(position, length);
+                if (!TryParse(one, out values[count]))
+                    return false;
+                position += one.Length;
+            }
+
+            // Behind each value but the last stands a backslash.
+            if (position == text.Length)
+                return count == values.Length - 1;
+            position++;
         }
+
+        return false;
     }
 
     /// <summary>Reads one value, spaces around it allowed.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        int i = 0;
-        int end = text.Length;
-        while (i < end && text[i] == ' ')
-            i++;
-        while (end > i && text[end - 1] is (byte)' ' or 0)
-            end--;
-        text = text[i..end];
-        i = 0;
-        bool negative = false;
-        if (i < text.Length && text[i] is (byte)'-' or (byte)'+')
-            negative = text[i++] == '-';
-        ulong mantissa = 0;
-        int digits = 0;
-        int scale = 0;
-        bool point = false;
-        for (; i < text.Length; i++)
-        {
-            int c = text[i] - '0';
-            if ((uint)c <= 9)
-            {
-                mantissa = (mantissa * 10) + (uint)c;
-                digits++;
-                if (point)
-                    scale++;
-            }
-            else if (text[i] == '.' && !point)
-            {
-                point = true;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        // Both numbers are exact below 2^53 and up to 10^22, so one division rounds once, to the nearest double.
-        if (i == text.Length && digits is > 0 and <= 19 && mantissa < 1UL << 53)
-        {
-            double magnitude = scale == 0 ? mantissa : mantissa / PowersOfTen[scale];
-            value = negative ? -magnitude : magnitude;
-            return true;
-        }
-
-        return ParseOther(text, out value);
+        text = text.Trim(" \0"u8);
+        int position = 0;
+        return (TryParsePlain(text, ref position, out value) && position == text.Length) || ParseOther(text, out value);
     }
 
     /// <summary>The most accurate text of at most 16 characters; without an exponent where one without is as accurate.</summary>
@@ -101,7 +70,7 @@ internal static class DecimalText
     /// <returns>Number of bytes; zero when the value is not finite or does not fit into 16 bytes.</returns>
     public static int Format(double value, int decimals, Span<byte> target)
     {
-        double scaled = Math.Round(value * PowersOfTen[decimals], MidpointRounding.ToEven);
+        double scaled = Math.Round(value * s_powersOfTen[decimals], MidpointRounding.ToEven);
         if (!(Math.Abs(scaled) < 1e15))
             return 0;
         long whole = (long)scaled;
@@ -138,6 +107,40 @@ internal static class DecimalText
             return 0;
         digits[start..].CopyTo(target);
         return length;
+    }
+
+    // The usual case in one pass: a sign, at most 19 digits that make a number below 2^53, a point; then a backslash or the
+    // end. Both that number and the power of ten are exact, so one division rounds once, to the nearest double.
+    // Leaves the position alone where it does not apply.
+    private static bool TryParsePlain(ReadOnlySpan<byte> text, ref int position, out double value)
+    {
+        int i = position;
+        bool negative = i < text.Length && text[i] == '-';
+        if (negative)
+            i++;
+        ulong mantissa = 0;
+        int start = i;
+        int point = -1;
+        for (; i < text.Length; i++)
+        {
+            uint digit = (uint)text[i] - '0';
+            if (digit <= 9)
+                mantissa = (mantissa * 10) + digit;
+            else if (text[i] == '.' && point < 0)
+                point = i;
+            else
+                break;
+        }
+
+        int digits = i - start - (point < 0 ? 0 : 1);
+        value = 0;
+        if (digits is < 1 or > 19 || mantissa >= 1UL << 53 || (i < text.Length && text[i] != '\\'))
+            return false;
+        value = point < 0 || point == i - 1 ? mantissa : mantissa / s_powersOfTen[i - 1 - point];
+        if (negative)
+            value = -value;
+        position = i;
+        return true;
     }
 
     private static bool ParseOther(ReadOnlySpan<byte> text, out double value)

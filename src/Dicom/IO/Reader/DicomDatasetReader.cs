@@ -104,6 +104,8 @@ internal sealed class DicomDatasetReader
                 break;
             }
 
+            if (key >> 16 == 0x0002 && group == ushort.MaxValue)
+                throw Fault(_position, $"{Hex(key)} of the file meta information stands in the data set.");
             Header header = ReadHeader(end, context, creators);
             if (_stop is not null && context.Depth == 0 && group == ushort.MaxValue && _stop(new ParseState { Tag = header.Tag, SequenceDepth = 0 }))
             {

@@ -97,9 +97,14 @@ internal sealed class DicomDatasetWriter
             bytes.CopyToStream(_stream);
     }
 
+    // In implicit VR a sequence that the dictionary does not know can only be told by its undefined length.
+    private bool HasDefinedLength(DicomSequence sequence) =>
+        _options.ExplicitLengthSequences
+        && (_explicit || (!sequence.Tag.IsPrivate && DicomDictionary.Default.RepresentationsOf(sequence.Tag.Key) is [var vr] && ReferenceEquals(vr, DicomVR.SQ)));
+
     private void WriteSequence(DicomSequence sequence, CharacterSets sets)
     {
-        bool defined = _options.ExplicitLengthSequences;
+        bool defined = HasDefinedLength(sequence);
         WriteHeader(sequence.Tag, DicomVR.SQ, defined ? LengthOfItems(sequence, sets) : Undefined);
         foreach (DicomDataset item in sequence.Items)
         {
@@ -207,7 +212,7 @@ internal sealed class DicomDatasetWriter
                 long length = Even(BytesOf(element, sets).Size);
                 return HeaderLength(AsUnknown(element.ValueRepresentation, length) ? DicomVR.UN : element.ValueRepresentation) + (ulong)length;
             case DicomSequence sequence:
-                return HeaderLength(DicomVR.SQ) + (_options.ExplicitLengthSequences ? 0UL : 8UL) + LengthOfItems(sequence, sets);
+                return HeaderLength(DicomVR.SQ) + (HasDefinedLength(sequence) ? 0UL : 8UL) + LengthOfItems(sequence, sets);
             case DicomFragmentSequence fragments:
                 return HeaderLength(DicomVR.OB) + 16 + (4 * (ulong)fragments.OffsetTable.Count)
                     + fragments.Fragments.Aggregate(0UL, (sum, f) => sum + 8 + (ulong)Even(f.Size));
