@@ -131,13 +131,23 @@ internal sealed class YamlTree
         return taken;
     }
 
+    // The library's border: its scanner meets some damage (a list that the end of the file cuts off in a plain
+    // scalar) with exceptions of its own internals instead of YamlException.
     private void Advance()
     {
-        do
+        var last = _parser.Current?.End ?? Mark.Empty;
+        try
         {
-            if (!_parser.MoveNext()) return;
+            do
+            {
+                if (!_parser.MoveNext()) return;
+            }
+            while (_parser.Current is Comment);
         }
-        while (_parser.Current is Comment);
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        {
+            throw new RefusedException(At(last, ""), "YAML: what follows cannot be read: is a bracket, brace or quote not closed?");
+        }
     }
 
     private static Place At(Mark mark, string path) => new((int)mark.Line, (int)mark.Column, path);
