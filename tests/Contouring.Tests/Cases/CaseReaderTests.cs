@@ -368,12 +368,12 @@ public class CaseReaderTests
     [InlineData(16, 0, ".001", "0", 1500, 2)]
     [InlineData(16, 0, "2", "0", 60000, 32767)]
     public void Stored_values_become_hounsfield_by_rescale_rounded_and_clamped(
-        int bits, int signed, string slope, string intercept, int storedValue, int hounsfield)
+        int bits, int representation, string slope, string intercept, int storedValue, int hounsfield)
     {
         using var folder = SyntheticCase.WithCt(6, 2.5, (_, image) => image
             .AddOrUpdate(DicomTag.BitsStored, (ushort)bits)
             .AddOrUpdate(DicomTag.HighBit, (ushort)(bits - 1))
-            .AddOrUpdate(DicomTag.PixelRepresentation, (ushort)signed)
+            .AddOrUpdate(DicomTag.PixelRepresentation, (ushort)representation)
             .AddOrUpdate(DicomTag.RescaleSlope, slope)
             .AddOrUpdate(DicomTag.RescaleIntercept, intercept)
             .AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, [.. Enumerable.Repeat((ushort)storedValue, 256)])));
