@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Margins;
-using ContourFlow.Geometry.Solids;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -13,6 +12,9 @@ namespace ContourFlow.Contouring.Checks;
 /// </summary>
 internal sealed class MarginCheck : ICaseCheck
 {
+    // Outlines are written to 0.01 mm and arcs cut to 0.01 mm.
+    private const double Doubt = 0.05;
+
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
         foreach (var derived in context.Derivation.Derived)
@@ -40,44 +42,52 @@ internal sealed class MarginCheck : ICaseCheck
         var title = $"The margin of {derived.RoiName} is really there";
         var limit = $"all {Verdicts.Number(low)} to {Verdicts.Number(high)}, smallest >= {Verdicts.Number(minimum)}, 97.5 % <= {Verdicts.Number(percentileLimit)}";
 
-        var (samples, positions) = Samples(context.AsWritten(derived), source, margins, context.MaximumDegreeOfParallelism);
-        if (samples.Length == 0)
+        // What ends a hundredth of a millimetre sooner or later must not decide: for "not less than the margin" ends
+        // in doubt are left out, for "not more" they are put in.
+        var least = Samples(context, derived, source, SlabEnd.Of(source, Doubt), margins);
+        var most = Samples(context, derived, source, SlabEnd.Of(source, -Doubt), margins);
+        if (least.Length == 0)
         {
             return new CheckResult(
                 id, title, Severity.Failure, "no contour", limit, $"{derived.RoiName} has no contour in the written object.", Verdicts.Specification, derived.RoiName);
         }
 
-        var worst = Worst(samples, low, high);
-        var sorted = samples.Sort();
-        var percentile = sorted[(int)Math.Ceiling(0.975 * sorted.Length) - 1];
-        var holds = sorted[0] >= Math.Max(low, minimum) && sorted[^1] <= high && percentile <= percentileLimit;
-        var outside = samples.Count(s => s < low || s > high);
+        var smallest = least.MinBy(sample => sample.S);
+        var largest = most.MaxBy(sample => sample.S);
+        var percentile = most.Select(sample => sample.S).Order().ElementAt((int)Math.Ceiling(0.975 * most.Length) - 1);
+        var holds = smallest.S >= Math.Max(low, minimum) && largest.S <= high && percentile <= percentileLimit;
+        var worst = (1 - smallest.S) / (1 - low) > (largest.S - 1) / (high - 1) ? smallest : largest;
         return new CheckResult(
             id,
             title,
             holds ? Severity.Information : Severity.Failure,
-            $"{Verdicts.Number(sorted[0], 3)} to {Verdicts.Number(sorted[^1], 3)} (97.5 %: {Verdicts.Number(percentile, 3)}) over {sorted.Length} vertices",
+            $"{Verdicts.Number(smallest.S, 3)} to {Verdicts.Number(largest.S, 3)} (97.5 %: {Verdicts.Number(percentile, 3)}) over {most.Length} vertices",
             limit,
             holds
                 ? $"Every vertex lies {ExpressionWords.Describe(margins)} mm from the structure it was grown from (1 = exactly the margin)."
-                : $"{outside} of {sorted.Length} vertices lie outside the range; the worst is at z = {positions[worst]:0.00} mm.",
+                : $"The margin is missed; the worst place is at x = {worst.Point.X:0.0}, y = {worst.Point.Y:0.0}, z = {worst.Z:0.00} mm.",
             Verdicts.Specification,
             derived.RoiName,
-            positions[worst]);
+            worst.Z);
     }
 
-    private static (ImmutableArray<double> Samples, ImmutableArray<double> Positions) Samples(
-        Structure written, Structure source, PatientMargins margins, int maximumDegreeOfParallelism)
+    private static ImmutableArray<Sample> Samples(
+        CheckContext context, DerivedStructure derived, Structure source, ImmutableArray<SlabEnd> ends, PatientMargins margins)
     {
-        var sections = Sections(source);
+        var written = context.AsWritten(derived);
+
+        // A plane is a slab of no thickness; an end is the slab from its plane to half a slice beyond.
+        var sections = source.Regions.Select(region => (Below: region.Z, Above: region.Z, Gauge: new RegionGauge(region)))
+            .Concat(ends.Select(end => (Below: end.Bottom, Above: end.Top, Gauge: new RegionGauge(end.Region))))
+            .ToList();
 
         // Where a margin is zero the grown structure's surface is the original's, and s says nothing there.
         var onTheSource = HasZeroInPlane(margins) ? 0.5 : -1;
-        var perPlane = new List<double>[written.Regions.Length];
+        var perPlane = new List<Sample>[written.Regions.Length];
         Parallel.For(
             0,
             written.Regions.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = maximumDegreeOfParallelism },
+            new ParallelOptions { MaxDegreeOfParallelism = context.MaximumDegreeOfParallelism },
             index =>
             {
                 var region = written.Regions[index];
@@ -87,25 +97,10 @@ internal sealed class MarginCheck : ICaseCheck
                        from point in ring.Points
                        let s = ElementDistance(point, region.Z, sections, margins)
                        where s > onTheSource
-                       select s
+                       select new Sample(s, region.Z, point)
                 ];
             });
-        return (
-            [.. perPlane.SelectMany(plane => plane)],
-            [.. perPlane.SelectMany((plane, index) => Enumerable.Repeat(written.Regions[index].Z, plane.Count))]);
-    }
-
-    // A plane is a slab of no thickness; a cap is the slab from its plane to half a slice beyond.
-    private static List<(double Below, double Above, RegionGauge Gauge)> Sections(Structure source)
-    {
-        var sections = source.Regions.Select(region => (region.Z, region.Z, new RegionGauge(region))).ToList();
-        foreach (var cap in LocalCaps.Of(source))
-        {
-            var end = cap.Direction == CapDirection.Superior ? cap.Z + cap.HalfThickness : cap.Z - cap.HalfThickness;
-            sections.Add((Math.Min(cap.Z, end), Math.Max(cap.Z, end), new RegionGauge(cap.Region)));
-        }
-
-        return sections;
+        return [.. perPlane.SelectMany(plane => plane)];
     }
 
     private static double ElementDistance(
@@ -129,17 +124,5 @@ internal sealed class MarginCheck : ICaseCheck
     private static bool HasZeroInPlane(PatientMargins margins) =>
         margins.Left == 0 || margins.Right == 0 || margins.Anterior == 0 || margins.Posterior == 0;
 
-    private static int Worst(ImmutableArray<double> samples, double low, double high)
-    {
-        var worst = 0;
-        for (var i = 1; i < samples.Length; i++)
-        {
-            if (Excess(samples[i]) > Excess(samples[worst])) worst = i;
-        }
-
-        return worst;
-
-        // How far towards (or past) the limit a sample lies, so that both sides compare.
-        double Excess(double s) => s < 1 ? (1 - s) / (1 - low) : (s - 1) / (high - 1);
-    }
+    private readonly record struct Sample(double S, double Z, PlanePoint Point);
 }

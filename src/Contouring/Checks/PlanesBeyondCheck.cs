@@ -34,17 +34,21 @@ internal sealed class PlanesBeyondCheck : ICaseCheck
         var wantedSuperior = Wanted(grid, last, +1, grown.Margins.Superior);
         var foundInferior = written.IsEmpty ? 0 : first - grid.IndexOf(written.Regions[0].Z);
         var foundSuperior = written.IsEmpty ? 0 : grid.IndexOf(written.Regions[^1].Z) - last;
-        var holds = foundInferior == wantedInferior && foundSuperior == wantedSuperior
-            && written.Regions.Length == last - first + 1 + foundInferior + foundSuperior;
-        var cut = wantedInferior > first || wantedSuperior > grid.Positions.Length - 1 - last;
+        var whole = written.Regions.Length == last - first + 1 + foundInferior + foundSuperior;
+        var holds = whole && foundInferior == wantedInferior && foundSuperior == wantedSuperior;
+
+        // An organ is often drawn to the end of the scan, and its margin is then cut there; a target must not be.
+        var (roomInferior, roomSuperior) = (first, grid.Positions.Length - 1 - last);
+        var cut = !holds && whole && foundInferior == Math.Min(wantedInferior, roomInferior) && foundSuperior == Math.Min(wantedSuperior, roomSuperior);
+        var isTarget = derived.Definition.Role is StructureRole.Ptv or StructureRole.PtvEval;
         return new CheckResult(
             $"planes-beyond-{derived.Definition.Name}",
             $"{derived.RoiName} goes on beyond both ends as far as the margin",
-            holds ? Severity.Information : Severity.Failure,
+            holds ? Severity.Information : cut && !isTarget ? Severity.Warning : Severity.Failure,
             $"{foundSuperior} planes Superior, {foundInferior} Inferior",
             $"{wantedSuperior} Superior, {wantedInferior} Inferior",
             holds ? "Both ends have the planes that the margin calls for, and none is missing between."
-                : cut ? "The planning CT ends before the margin does: scan longer, the structure would be cut short."
+                : cut ? "The planning CT ends before the margin does: the structure is cut short there; a longer scan would hold it."
                 : "Planes are missing or too many: the structure must not be used.",
             "geometry specification, section 1.5",
             derived.RoiName,

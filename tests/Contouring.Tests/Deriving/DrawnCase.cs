@@ -24,7 +24,7 @@ internal sealed class DrawnCase
     public static DrawnCase Thoracic() => new DrawnCase()
         .With("CTV_T7", 20, 39, -20, 20, -20, 20)
         .With("SpinalCanal", 8, 51, -8, 8, 8, 24)
-        .With("SpinalCord", 8, 51, -4, 4, 12, 20)
+        .With("SpinalCord", 8, 51, -4, 4, 20.5, 23.5)
         .With("GTV", 24, 34, -10, 5, -15, 5)
         .With("Body", 0, 59, -150, 150, -100, 100);
 
@@ -58,6 +58,17 @@ internal sealed class DrawnCase
         return With(new Roi(++_lastNumber, name, string.Empty, null, new Structure(Grid, regions), null, []));
     }
 
+    /// <summary>Moves one plane of an ROI to the Left.</summary>
+    public DrawnCase WithJump(string name, int plane, double left)
+    {
+        var index = _rois.FindIndex(roi => roi.Name == name);
+        var regions = _rois[index].Geometry!.Regions.Select(region => region.Z != Grid.Positions[plane]
+            ? region
+            : new PlanarRegion(region.Z, [.. region.Rings.Select(ring => new Ring([.. ring.Points.Select(point => point with { X = point.X + left })]))]));
+        _rois[index] = _rois[index] with { Geometry = new Structure(Grid, [.. regions]) };
+        return this;
+    }
+
     public DrawnCase WithEmpty(string name) => With(new Roi(++_lastNumber, name, string.Empty, null, null, null, []));
 
     public DrawnCase WithFault(string name, string reasonCode) =>
@@ -72,11 +83,27 @@ internal sealed class DrawnCase
             ReadOnlyMemory<short>.Empty));
         return new PlanningCase(
             new PlanningCt("1.2.3", "1.2.3.4", Grid, [.. slices], new DicomDataset()),
-            new PlanningStructureSet("1.2.3.5", _label, [.. _rois], new DicomDataset()),
+            new PlanningStructureSet("1.2.3.5", _label, [.. _rois], Source()),
             [],
             [],
             []);
     }
+
+    // What the drawing looks like as an object: fingerprints and what is carried over come from here.
+    private DicomDataset Source() => new DicomDataset()
+        .Add(new DicomSequence(DicomTag.StructureSetROISequence, [.. _rois.Select(roi => new DicomDataset()
+            .Add(DicomTag.ROINumber, roi.Number)
+            .Add(DicomTag.ReferencedFrameOfReferenceUID, Grid.FrameOfReference.Value)
+            .Add(DicomTag.ROIName, roi.Name)
+            .Add(DicomTag.ROIGenerationAlgorithm, "MANUAL"))]))
+        .Add(new DicomSequence(DicomTag.ROIContourSequence, [.. _rois.Select(roi => new DicomDataset()
+            .Add(new DicomSequence(DicomTag.ContourSequence, [.. (roi.Geometry?.Regions ?? []).SelectMany(Contours)]))
+            .Add(DicomTag.ReferencedROINumber, roi.Number))]));
+
+    private static IEnumerable<DicomDataset> Contours(PlanarRegion region) => region.Rings.Select(ring => new DicomDataset()
+        .Add(DicomTag.ContourGeometricType, "CLOSED_PLANAR")
+        .Add(DicomTag.NumberOfContourPoints, ring.Points.Length)
+        .Add(DicomTag.ContourData, [.. ring.Points.SelectMany(point => new[] { (decimal)point.X, (decimal)point.Y, (decimal)region.Z })]));
 
     private DrawnCase With(Roi roi)
     {
