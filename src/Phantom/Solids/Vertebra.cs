@@ -137,6 +137,6 @@ public sealed record Vertebra(
         var back = CanalY + CanalHalfDepth + SpinousReach + (3 * Stoutness) + 3;
         SectionBounds box = new(x - wide, y - HalfDepth - 2, x + wide, y + back);
         return new ImplicitSolid(
-            "vertebra", (px, py, pz) => Level(px - x, py - y, pz - z, parts), z - down, z + HalfHeight, _ => box, ladder: Ladder);
+            "vertebra", (px, py, pz) => Level(px - x, py - y, pz - z, parts), z - down, z + HalfHeight, _ => box, LevelContourOptions.Exact with { Steepness = 4 }, Ladder);
     }
 }

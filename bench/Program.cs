@@ -1,0 +1,16 @@
+using ContourFlow.Bench.Accuracy;
+using ContourFlow.Bench.Speed;
+
+// Tables go to standard output as Markdown, remarks to standard error.
+switch (args.FirstOrDefault())
+{
+    case "accuracy":
+        AccuracyBench.Run(phases: args.Length > 1 ? int.Parse(args[1]) : 3);
+        return 0;
+    case "speed":
+        SpeedBench.Run();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed");
+        return 2;
+}
