@@ -175,7 +175,7 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
     {
         ArgumentNullException.ThrowIfNull(destination);
         foreach (DicomItem item in _items)
-            destination.Put(Copy(item), replace: true);
+            destination.PutCopy(item);
         return this;
     }
 
@@ -187,7 +187,7 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
         foreach (DicomTag tag in tags)
         {
             if (Find(tag) is { } item)
-                destination.Put(Copy(item), replace: true);
+                destination.PutCopy(item);
         }
 
         return this;
@@ -198,7 +198,7 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
     {
         ArgumentNullException.ThrowIfNull(destination);
         foreach (DicomItem item in this.EnumerateMasked(mask))
-            destination.Put(Copy(item), replace: true);
+            destination.PutCopy(item);
         return this;
     }
 
@@ -340,7 +340,8 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
         if (AutoValidate)
             item.Validate();
         DicomTag tag = GetPrivateTag(item.Tag, create: true)!;
-        item.Tag = tag;
+        if (tag.Key != item.Tag.Key)
+            item = item.WithTag(tag);
         int index = _items.Count == 0 || _items[^1].Tag.Key < tag.Key ? ~_items.Count : IndexOf(tag.Key);
         if (index < 0)
             _items.Insert(~index, item);
@@ -348,6 +349,14 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
             _items[index] = item;
         else
             throw new ArgumentException($"The data set already has an item {tag}.", nameof(item));
+    }
+
+    private void PutCopy(DicomItem item)
+    {
+        // A creator does not push another one out of its block: the elements that need it bring it along to a free one.
+        if (item.Tag.IsPrivateCreatorElement && IndexOf(item.Tag.Key) is >= 0 and int index && !Same(_items[index], item))
+            return;
+        Put(Copy(item), replace: true);
     }
 
     private int IndexOf(uint key)

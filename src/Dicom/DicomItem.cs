@@ -13,7 +13,7 @@ public abstract class DicomItem
     }
 
     /// <summary>The tag.</summary>
-    public DicomTag Tag { get; internal set; }
+    public DicomTag Tag { get; private set; }
 
     /// <summary>The value representation.</summary>
     public abstract DicomVR ValueRepresentation { get; }
@@ -22,6 +22,14 @@ public abstract class DicomItem
     /// <exception cref="DicomValidationException">A rule is broken.</exception>
     public virtual void Validate()
     {
+    }
+
+    // A private item gets another number in a data set whose blocks lie otherwise; it stays what it is in the one it came from.
+    internal DicomItem WithTag(DicomTag tag)
+    {
+        var copy = (DicomItem)MemberwiseClone();
+        copy.Tag = tag;
+        return copy;
     }
 
     /// <summary>Tag, value representation and keyword; never the value.</summary>

@@ -261,6 +261,20 @@ public class DatasetBehaviourTests
     }
 
     [Fact]
+    public void Private_element_copied_into_other_blocks_changes_neither_data_set()
+    {
+        var source = new DicomDataset { { DicomVR.LO, new DicomTag(0x0029, 0x1001, "A"), "from A" } };
+        var target = new DicomDataset { { DicomVR.LO, new DicomTag(0x0029, 0x1001, "B"), "from B" } };
+
+        source.CopyTo(target);
+
+        source.Select(i => i.Tag.ToString()).Should().Equal("(0029,0010)", "(0029,1001:A)");
+        target.Select(i => i.Tag.ToString()).Should().Equal("(0029,0010)", "(0029,0011)", "(0029,1001:B)", "(0029,1101:A)");
+        target.GetString(new DicomTag(0x0029, 0x0001, "A")).Should().Be("from A");
+        target.GetString(new DicomTag(0x0029, 0x0001, "B")).Should().Be("from B");
+    }
+
+    [Fact]
     public void Items_come_in_the_order_of_their_tags()
     {
         var dataset = new DicomDataset { { DicomTag.StudyID, "1" }, { DicomTag.PatientID, "2" }, { DicomTag.Modality, "CT" }, { DicomTag.Rows, (ushort)1 } };

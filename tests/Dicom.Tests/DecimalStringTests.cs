@@ -9,7 +9,6 @@ public class DecimalStringTests
     // Expected: the longest rounding that fits into 16 characters, worked out by hand.
     [Theory]
     [InlineData(0, "0")]
-    [InlineData(-0.0, "0")]
     [InlineData(1, "1")]
     [InlineData(-1.5, "-1.5")]
     [InlineData(0.1, "0.1")]
@@ -26,6 +25,9 @@ public class DecimalStringTests
     [InlineData(-double.Epsilon, "-5E-324")]
     public void Double_becomes_the_most_accurate_text_of_sixteen_characters(double value, string expected) =>
         DicomDecimalString.ToDecimalString(value).Should().Be(expected);
+
+    [Fact]
+    public void Negative_zero_is_zero() => DicomDecimalString.ToDecimalString(double.NegativeZero).Should().Be("0");
 
     [Fact]
     public void Decimal_third_keeps_at_least_fo_dicoms_ten_digits()

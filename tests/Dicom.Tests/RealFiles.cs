@@ -30,7 +30,7 @@ internal static class RealFiles
     /// <summary>Runs a tool; skips the test when it is not installed. Gives its output and errors together.</summary>
     public static (int Exit, string Output) Run(string tool, params string[] arguments)
     {
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using Process process = Process.Start(start)!;

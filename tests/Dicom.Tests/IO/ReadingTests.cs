@@ -121,6 +121,29 @@ public class ReadingTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(200_000)]
+    public void Zeros_behind_the_data_set_are_not_part_of_it(int count)
+    {
+        byte[] bytes = RawDicom.WithMeta().Explicit(0x00080060, "CS", RawDicom.Even("CT")).Bytes(new byte[count]).ToArray();
+
+        RawDicom.Open(bytes).Dataset.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Long_text_is_in_memory_and_only_binary_values_stay_on_disk()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["x.dcm"], RawDicom.WithMeta(RawDicom.ImplicitLittle).Implicit(0x30060050, [.. Enumerable.Repeat((byte)'1', 100_000)]).Implicit(0x7FE00010, new byte[100_000]).ToArray());
+
+        DicomDataset dataset = DicomFile.Open(folder["x.dcm"]).Dataset;
+
+        dataset.GetDicomItem<DicomElement>(DicomTag.ContourData)!.Buffer.IsMemory.Should().BeTrue();
+        dataset.GetDicomItem<DicomElement>(DicomTag.PixelData)!.Buffer.IsMemory.Should().BeFalse();
+    }
+
+    [Theory]
     [InlineData("1.2.840.10008.1.2.2", "*Explicit VR Big Endian*1.2.840.10008.1.2.2*")]
     [InlineData("1.2.840.10008.1.2.1.99", "*Deflated Explicit VR Little Endian*")]
     public void Syntax_that_is_not_supported_is_named(string syntax, string message) =>

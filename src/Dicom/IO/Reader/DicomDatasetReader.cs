@@ -84,11 +84,10 @@ internal sealed class DicomDatasetReader
         bool closed = false;
         while (_position < end)
         {
+            if (context.Depth == 0 && OnlyZerosAreLeft())
+                break;
             if (end - _position < 8)
-            {
                 throw Fault(_position, $"{end - _position} bytes are left where a data element of at least 8 begins; the file is cut off or damaged.");
-            }
-
             uint key = Key(_source.Get(_position, 4).Span);
             if (group != ushort.MaxValue && key >> 16 != group)
                 break;
@@ -130,6 +129,20 @@ internal sealed class DicomDatasetReader
             throw Fault(_position, "an item of undefined length is not closed; the file is cut off or damaged.");
         if (!dataset.TryTakeRead(items, out DicomTag? twice))
             throw Fault(start, $"{twice} stands twice in one data set, with different values.");
+    }
+
+    // Some storage fills files up with zeros. No data element of a file begins with them.
+    private bool OnlyZerosAreLeft()
+    {
+        for (long position = _position; position < _source.Length;)
+        {
+            int count = (int)Math.Min(position == _position ? 4 : 65536, _source.Length - position);
+            if (_source.Get(position, count).Span.ContainsAnyExcept((byte)0))
+                return false;
+            position += count;
+        }
+
+        return true;
     }
 
     private Header ReadHeader(long end, ReadContext context, Dictionary<uint, DicomPrivateCreator>? creators)
@@ -227,7 +240,7 @@ internal sealed class DicomDatasetReader
         _position += length;
         if (_source.Skips(length))
             return null;
-        return DicomItemFactory.FromBytes(vr, tag, context.Sets, _source.Buffer(position, length));
+        return DicomItemFactory.FromBytes(vr, tag, context.Sets, _source.Buffer(position, length, mayStayOnDisk: !vr.IsString));
     }
 
     // What does not read as a sequence stays the bytes that it is.
@@ -321,7 +334,7 @@ internal sealed class DicomDatasetReader
             if (first)
                 ReadOffsetTable(fragments, length);
             else
-                fragments.Fragments.Add(_source.Buffer(_position, length));
+                fragments.Fragments.Add(_source.Buffer(_position, length, mayStayOnDisk: true));
             first = false;
             _position += length;
         }

@@ -24,7 +24,10 @@ internal abstract class ReadSource
     public abstract ReadOnlyMemory<byte> Get(long position, int count);
 
     /// <summary>A buffer of the bytes of a range, which lies inside the source.</summary>
-    public abstract IByteBuffer Buffer(long position, long count);
+    /// <param name="position">Where it begins.</param>
+    /// <param name="count">Number of bytes.</param>
+    /// <param name="mayStayOnDisk">Whether they can be left on disk until they are asked for.</param>
+    public abstract IByteBuffer Buffer(long position, long count, bool mayStayOnDisk);
 
     /// <summary>Whether a value of this length is to be left out.</summary>
     public bool Skips(long count) => Option == FileReadOption.SkipLargeTags && count > LargeObjectSize;
@@ -69,7 +72,7 @@ internal sealed class MemoryReadSource : ReadSource
 
     public override ReadOnlyMemory<byte> Get(long position, int count) => _memory.Slice((int)position, count);
 
-    public override IByteBuffer Buffer(long position, long count) =>
+    public override IByteBuffer Buffer(long position, long count, bool mayStayOnDisk) =>
         count == 0 ? EmptyBuffer.Value : new SliceByteBuffer(_memory.Slice((int)position, (int)count));
 }
 
@@ -103,13 +106,13 @@ internal sealed class FileReadSource : ReadSource, IDisposable
         return _block.AsMemory((int)(position - _start), count);
     }
 
-    public override IByteBuffer Buffer(long position, long count)
+    public override IByteBuffer Buffer(long position, long count, bool mayStayOnDisk)
     {
         if (count == 0)
             return EmptyBuffer.Value;
         if (count <= LargeObjectSize)
             return new SliceByteBuffer(Get(position, (int)count));
-        if (Option == FileReadOption.ReadLargeOnDemand)
+        if (mayStayOnDisk && Option == FileReadOption.ReadLargeOnDemand)
             return new FileByteBuffer(File, position, count);
         if (count > Array.MaxLength)
             throw new DicomReaderException($"At byte {position}: a value of {count} bytes does not fit into memory.");
