@@ -82,7 +82,7 @@ public sealed class BadInputTests(PhantomCases cases) : IDisposable
 
         ProgramRun run = Process(edited);
 
-        Refused(run, 3, "planes-missing", "mm");
+        Refused(run, 3, "planes-missing", "2 of them are not in the folder");
     }
 
     [Fact]

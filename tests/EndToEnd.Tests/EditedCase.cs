@@ -54,7 +54,7 @@ internal sealed class EditedCase
     /// <summary>Writes a changed copy of a file in place of its link.</summary>
     public static void Edit(string file, Action<DicomDataset> change)
     {
-        DicomFile dicom = DicomFile.Open(file);
+        DicomFile dicom = DicomFile.Open(file, FileReadOption.ReadAll);
         change(dicom.Dataset);
         File.Delete(file);
         dicom.Save(file);

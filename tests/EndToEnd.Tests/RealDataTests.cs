@@ -36,6 +36,89 @@ public sealed class RealDataTests : IDisposable
         RoiSummary.Of(file).Select(roi => roi.Name).Should().Contain(["BODY", "SpinalCord", "SpinalCord_PRV02"]);
     }
 
+    /// <summary>
+    /// Cases that cannot be done, and why, from what the data's index says of them: 97 of 98 slices missing, 100 mm
+    /// between planes, a tilted gantry, an oblique CT without Patient ID, no CT at all.
+    /// </summary>
+    [Theory]
+    [InlineData("breast-dicompyler", "planes-missing")]
+    [InlineData("tiny-monaco", "plane-spacing-too-large")]
+    [InlineData("ct-gantry-tilt/Philips-tilt16.5-10slices", "planes-tilted")]
+    [InlineData("mim-phantom-5slice/oblique-ct-3slice", "planes-oblique")]
+    [InlineData("mim-phantom-5slice", "several-patients")]
+    [InlineData("eclipse-prostate", "no-planning-ct")]
+    [InlineData("mr-head", "no-planning-ct")]
+    public void Case_that_cannot_be_done_is_refused_for_the_right_reason(string folder, string code)
+    {
+        ProgramRun run = ProgramRun.ContourFlow("process", Data(folder), "--out", place["out"], "--json");
+
+        run.ExitCode.Should().Be(3, run.Out + run.Error);
+        run.ErrorCode.Should().Be(code, run.Out);
+        place.Names().Should().BeEmpty();
+    }
+
+    /// <summary>MIM's CT has 5 mm between planes: more than the trial allows, and legal for a protocol that allows it.</summary>
+    [Theory]
+    [InlineData("RS_MIM.dcm", "spine-sbrt-sib", 3, "plane-spacing-too-large")]
+    [InlineData("RS_MIM.dcm", "thick", 0, null)]
+    [InlineData("RS_MIM_nonexistent_reference.dcm", "thick", 0, null)]
+    [InlineData("RS_rtutils_otherFoR.dcm", "thick", 3, "frame-of-reference-mismatch")]
+    public void Structure_set_of_mim_and_its_variants_are_processed_or_refused(string file, string protocol, int exitCode, string? code)
+    {
+        string data = Data("mim-phantom-5slice");
+        Directory.CreateDirectory(place["in"]);
+        foreach (string slice in Directory.GetFiles(Path.Combine(data, "CT")))
+            File.CreateSymbolicLink(Path.Combine(place["in"], Path.GetFileName(slice)), slice);
+        File.CreateSymbolicLink(place["in/RS.dcm"], Path.Combine(data, file));
+        if (protocol == "thick")
+            File.WriteAllText(protocol = place["thick.yaml"], ThickProtocol);
+
+        ProgramRun run = ProgramRun.ContourFlow("process", place["in"], "--out", place["out"], "--protocol", protocol, "--json");
+
+        run.ExitCode.Should().Be(exitCode, run.Out + run.Error);
+        run.ErrorCode.Should().Be(code, run.Out);
+        if (exitCode != 0)
+        {
+            Directory.Exists(place["out"]).Should().BeFalse();
+            return;
+        }
+
+        string written = Directory.GetFiles(place["out"], "RS.*.dcm").Should().ContainSingle().Which;
+        IReadOnlyList<RoiSummary> before = RoiSummary.Of(place["in/RS.dcm"]);
+        IReadOnlyList<RoiSummary> after = RoiSummary.Of(written);
+        after.Take(before.Count).Should().Equal(before, "what was drawn is carried over unchanged");
+        after.Skip(before.Count).Select(roi => roi.Name).Should().Equal("ROI-1_5mm");
+    }
+
+    private const string ThickProtocol = """
+        name: thick-slices
+        version: 1.0.0
+        title: A margin on 5 mm planes
+        source: This test
+        structure-set-label: Thick
+        holes: keyhole
+        planning-ct:
+          maximum-plane-spacing: 5 mm
+          maximum-tilt: 0.1 deg
+          allow-uneven-spacing: true
+        inputs:
+          Target:
+            role: other
+            aliases: [ROI-1]
+            required: always
+            interpolate-planes: 0
+        derived:
+          Target_5mm:
+            roi-name: ROI-1_5mm
+            role: other
+            interpreted-type: CONTROL
+            colour: "#FFFF00"
+            expression: grow(Target, all 5 mm)
+        slivers:
+          area: 4 mm2
+          opening: 0.25 mm
+        """;
+
     private static string Data(string folder)
     {
         string? root = Environment.GetEnvironmentVariable("CONTOURFLOW_TEST_DATA");

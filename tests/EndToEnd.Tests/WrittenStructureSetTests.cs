@@ -64,7 +64,7 @@ public sealed class WrittenStructureSetTests(PhantomCases cases)
         string dcm2json = Tool.Find("dcm2json", "dcmtk");
         string file = cases.Result(site).StructureSet;
 
-        ProgramRun dump = ProgramRun.Of(dcmdump, "+W", file);
+        ProgramRun dump = ProgramRun.Of(dcmdump, file);
         ProgramRun json = ProgramRun.Of(dcm2json, file);
 
         dump.ExitCode.Should().Be(0, dump.Error);

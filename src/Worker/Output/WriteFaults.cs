@@ -14,10 +14,12 @@ internal static class WriteFaults
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
     private const int WriteProtectedOnWindows = unchecked((int)0x80070013);
 
-    /// <summary>The system's refusal in an exception, also among those of several threads; null when it is something else.</summary>
+    /// <summary>The system's refusal in an exception, also inside the toolkit's or several threads'
+    /// exceptions; null when it is something else.</summary>
     public static Exception? Cause(Exception fault) => fault switch
     {
         IOException or UnauthorizedAccessException => fault,
+        DicomFileException { InnerException: { } inner } => Cause(inner),
         AggregateException several => several.Flatten().InnerExceptions.Select(Cause).FirstOrDefault(cause => cause is not null),
         _ => null,
     };
