@@ -87,7 +87,7 @@ public sealed class RealDataTests : IDisposable
         IReadOnlyList<RoiSummary> before = RoiSummary.Of(place["in/RS.dcm"]);
         IReadOnlyList<RoiSummary> after = RoiSummary.Of(written);
         after.Take(before.Count).Should().Equal(before, "what was drawn is carried over unchanged");
-        after.Skip(before.Count).Select(roi => roi.Name).Should().Equal("ROI-1_5mm");
+        after.Skip(before.Count).Select(roi => roi.Name).Should().Equal("ROI-1_2mm");
     }
 
     private const string ThickProtocol = """
@@ -108,12 +108,12 @@ public sealed class RealDataTests : IDisposable
             required: always
             interpolate-planes: 0
         derived:
-          Target_5mm:
-            roi-name: ROI-1_5mm
+          Target_2mm:
+            roi-name: ROI-1_2mm
             role: other
             interpreted-type: CONTROL
             colour: "#FFFF00"
-            expression: grow(Target, all 5 mm)
+            expression: grow(Target, all 2 mm)
         slivers:
           area: 4 mm2
           opening: 0.25 mm
