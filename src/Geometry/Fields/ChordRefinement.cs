@@ -15,17 +15,20 @@ internal static class ChordRefinement
     {
         var result = new List<PlanePoint>(ring.Count + (ring.Count / 4));
         var count = ring.Count;
-        var turning = Turning(ring[count - 1], ring[0], ring[1]);
+        var bends = new double[count];
+        for (var i = 0; i < count; i++) bends[i] = Bend(ring[(i + count - 1) % count], ring[i], ring[(i + 1) % count]);
         for (var i = 0; i < count; i++)
         {
             var from = ring[i];
             var to = ring[(i + 1) % count];
-            var next = Turning(from, to, ring[(i + 2) % count]);
             result.Add(from);
-            // A corner hidden in a chord shows as turning at both its ends; its height over the chord is at most
-            // half the length times that.
-            if (Distance(from, to) * (turning + next) / 4 > allowed) Halve(field, from, to, allowed, tolerance, 0, result);
-            turning = next;
+            var length = Distance(from, to);
+            double bend = bends[i], next = bends[(i + 1) % count];
+            // An arc's height over its chord is L²/8R. A corner hidden in a chord makes its two ends bend, and not the
+            // points beyond them; its height is at most a quarter of the length times the turning at both ends.
+            var corner = Math.Max(0, bend - bends[(i + count - 1) % count]) + Math.Max(0, next - bends[(i + 2) % count]);
+            if (length * length * Math.Max((bend + next) / 16, corner / 4) > allowed)
+                Halve(field, from, to, allowed, tolerance, 0, result);
         }
 
         return result;
@@ -68,13 +71,13 @@ internal static class ChordRefinement
         }
     }
 
-    // The angle by which the way turns at a point, in radians while small; 2 where it turns back.
-    private static double Turning(PlanePoint before, PlanePoint at, PlanePoint after)
+    // Curvature at a point, 1/mm: the angle by which the way turns (at most 2) over half the way on both sides.
+    private static double Bend(PlanePoint before, PlanePoint at, PlanePoint after)
     {
         double ax = at.X - before.X, ay = at.Y - before.Y, bx = after.X - at.X, by = after.Y - at.Y;
         var cross = Math.Abs((ax * by) - (ay * bx));
         var dot = (ax * bx) + (ay * by);
-        return cross < 2 * dot ? cross / dot : 2;
+        return (cross < 2 * dot ? cross / dot : 2) * 2 / (Distance(before, at) + Distance(at, after));
     }
 
     private static double Distance(PlanePoint a, PlanePoint b) =>

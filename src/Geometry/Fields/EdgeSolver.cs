@@ -24,17 +24,29 @@ internal sealed class EdgeSolver(LevelField field, double[] values, double toler
         var y = point / columns * step;
         double dx = (edge & 1) == 0 ? step : 0, dy = (edge & 1) == 0 ? 0 : step;
 
-        var t = first / (first - second);
-        // A kink or bend within the edge shows in the second differences on both sides of it, and moves the
-        // crossing by at most a quarter of their sum.
-        var bend = along > 0 && along + 2 < length
-            ? (Math.Abs(values[point - stride] - (2 * first) + second)
-                + Math.Abs(first - (2 * second) + values[point + (2 * stride)])) / 4
-            : double.PositiveInfinity;
-        if (!field.IsDistance || bend > GoodEnough * tolerance)
+        var t = field.IsDistance && along > 1 && along + 3 < length ? Interpolated(point, stride) : double.NaN;
+        if (double.IsNaN(t))
             t = Solve(field, new PlanePoint(x, y), new PlanePoint(x + dx, y + dy), first, second, tolerance);
         t = Math.Clamp(t, nearest, 1 - nearest);
         return new(x + (t * dx), y + (t * dy));
+    }
+
+    // From the two samples and two more on either side, or NaN where they do not tell. A kink within the edge adds to
+    // the second differences at its two ends and to no others, and moves the crossing by at most a quarter of what it
+    // adds; a smooth bend is in all four, and a parabola takes it into account.
+    private double Interpolated(int point, int stride)
+    {
+        double first = values[point], second = values[point + stride];
+        var bendFirst = values[point - stride] - (2 * first) + second;
+        var bendSecond = first - (2 * second) + values[point + (2 * stride)];
+        var bendBefore = values[point - (2 * stride)] - (2 * values[point - stride]) + first;
+        var bendAfter = second - (2 * values[point + (2 * stride)]) + values[point + (3 * stride)];
+        var kink = Math.Abs(bendFirst - bendBefore) + Math.Abs(bendSecond - bendAfter);
+        if (!(kink / 4 <= GoodEnough * tolerance * Math.Abs(first - second) / field.Lattice.Step)) return double.NaN;
+        var t = first / (first - second);
+        var bend = (bendFirst + bendSecond) / 2;
+        for (var i = 0; i < 2; i++) t = (first - (bend * t * (1 - t) / 2)) / (first - second);
+        return t is >= 0 and <= 1 ? t : double.NaN;
     }
 
     /// <summary>

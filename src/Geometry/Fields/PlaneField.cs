@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ContourFlow.Geometry.Structures;
@@ -40,6 +41,16 @@ internal sealed class PlaneField
         for (var tile = 0; tile < Centres.Length; tile++) Centres[tile] = AtCentre(tile);
     }
 
+    private PlaneField(PlaneField other)
+    {
+        lattice = other.lattice;
+        segments = other.segments;
+        inside = other.inside;
+        slots = new int[lattice.Tiles];
+        Array.Fill(slots, -1);
+        Centres = other.Centres;
+    }
+
     /// <summary>Signed distance at every tile's centre.</summary>
     public double[] Centres { get; }
 
@@ -71,6 +82,14 @@ internal sealed class PlaneField
         ArrayPool<double>.Shared.Return(squares);
     }
 
+    /// <summary>The same field with tiles of its own, prepared.</summary>
+    public PlaneField Copy(ReadOnlySpan<byte> wanted)
+    {
+        var copy = new PlaneField(this);
+        copy.Prepare(wanted, withValues: true);
+        return copy;
+    }
+
     /// <summary>Signed distances at a prepared tile's points, row by row.</summary>
     public ReadOnlySpan<double> Values(int tile) =>
         values.AsSpan(slots[tile] * Lattice.TilePoints, Lattice.TilePoints);
@@ -90,6 +109,22 @@ internal sealed class PlaneField
         Fill(tile, pack.AsSpan(0, size * PackFields), size, result);
         ArrayPool<double>.Shared.Return(pack);
         ArrayPool<double>.Shared.Return(squares);
+    }
+
+    /// <summary>True when no point of the region's boundary lies further outside another region than a distance.</summary>
+    public bool StaysWithin(PlaneField other, double far)
+    {
+        var hint = 0;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            var length = Math.Sqrt((segments.DX[i] * segments.DX[i]) + (segments.DY[i] * segments.DY[i]));
+            double x = segments.X[i] + (segments.DX[i] / 2), y = segments.Y[i] + (segments.DY[i] / 2);
+            var allowed = far - (length / 2);
+            if (allowed > 0 && other.segments.AnyNear(x, y, allowed * allowed, ref hint)) continue;
+            if (!other.segments.Surround(x, y) || other.At(x, y) > -length / 2) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Signed distance at a local point.</summary>
@@ -155,19 +190,22 @@ internal sealed class PlaneField
         var nearest = Math.Sqrt(segments.DistancesSquared(lattice.CentreX(tile), lattice.CentreY(tile), squares));
         var limit = Math.Max(nearest + (2 * lattice.TileRadius), gaugeReach + lattice.TileRadius) * 1.0001;
         limit *= limit;
+        var limits = Vector256.Create(limit);
         var count = 0;
-        for (var i = 0; i < segments.Count; i++)
-        {
-            if (squares[i] <= limit) count++;
-        }
+        // Padding repeats the last segment, and does no harm in a pack.
+        for (var i = 0; i < segments.Padded; i += 4)
+            count += BitOperations.PopCount(Vector256.LessThanOrEqual(Vector256.Create(squares, i), limits).ExtractMostSignificantBits());
 
         var size = (count + 3) & ~3;
         int at = 0, last = 0;
-        for (var i = 0; i < segments.Count; i++)
+        for (var i = 0; i < segments.Padded; i += 4)
         {
-            if (squares[i] > limit) continue;
-            Put(pack, size, at++, i);
-            last = i;
+            var near = Vector256.LessThanOrEqual(Vector256.Create(squares, i), limits).ExtractMostSignificantBits();
+            for (; near != 0; near &= near - 1)
+            {
+                last = i + BitOperations.TrailingZeroCount(near);
+                Put(pack, size, at++, last);
+            }
         }
 
         for (; at < size; at++) Put(pack, size, at, last);

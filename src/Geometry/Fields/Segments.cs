@@ -131,6 +131,29 @@ internal sealed class Segments
     }
 
     /// <summary>
+    /// Whether a segment lies within a squared distance of a point, looked for from where one was found before.
+    /// </summary>
+    public bool AnyNear(double pointX, double pointY, double square, ref int hint)
+    {
+        var px = Vector256.Create(pointX);
+        var py = Vector256.Create(pointY);
+        var blocks = Padded / 4;
+        for (var i = 0; i < blocks; i++)
+        {
+            // The block where the last one was found, then outwards on both sides.
+            var block = hint + ((i & 1) == 0 ? i / 2 : -((i / 2) + 1));
+            block = ((block % blocks) + blocks) % blocks;
+            var at = 4 * block;
+            var squares = DistanceSquared(px, py, At(X, at), At(Y, at), At(DX, at), At(DY, at), At(InverseSquare, at));
+            if (!Vector256.LessThanOrEqualAny(squares, Vector256.Create(square))) continue;
+            hint = block;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// True when an odd number of rings surround a point. A segment holds its lower end and not its upper one, so
     /// that a vertex is counted once.
     /// </summary>

@@ -6,11 +6,35 @@ namespace ContourFlow.Geometry.Margins;
 /// The grown field on one output plane: the least of its terms. Where the tiles' centres show that a term cannot
 /// reach zero, it is left out; the zero set stays what it is.
 /// </summary>
-internal sealed class MarginGrowthField(Lattice lattice, PlaneField[] fields, MarginGrowthTerm[] terms) : LevelField(lattice)
+internal sealed class MarginGrowthField : LevelField
 {
-    private readonly double[] ofTile = new double[lattice.Tiles];
-    private readonly int[] starts = new int[lattice.Tiles + 1];
+    private readonly PlaneField[] fields;
+    private readonly MarginGrowthTerm[] terms;
+    private readonly (int First, int Second)[] locals;
+    private readonly int localCount;
+    private readonly double[] ofTile;
+    private readonly int[] starts;
     private readonly List<int> used = [];
+
+    /// <summary>Takes the terms, widest first.</summary>
+    public MarginGrowthField(Lattice lattice, PlaneField[] fields, MarginGrowthTerm[] terms)
+        : base(lattice)
+    {
+        this.fields = fields;
+        this.terms = terms;
+        ofTile = new double[lattice.Tiles];
+        starts = new int[lattice.Tiles + 1];
+        // The few fields of this plane, numbered from 0.
+        var numbers = new Dictionary<int, int>();
+        locals = Array.ConvertAll(terms, term => (Number(term.First), term.Second < 0 ? -1 : Number(term.Second)));
+        localCount = numbers.Count;
+
+        int Number(int field)
+        {
+            if (!numbers.TryGetValue(field, out var number)) numbers.Add(field, number = numbers.Count);
+            return number;
+        }
+    }
 
     /// <summary>Decides which terms matter in which tile, and marks the tiles that each field must prepare.</summary>
     /// <param name="wanted">Per field, non-zero for each tile to prepare; several planes mark at once.</param>
@@ -63,24 +87,42 @@ internal sealed class MarginGrowthField(Lattice lattice, PlaneField[] fields, Ma
         var tile = Lattice.TileAt(x, y);
         if (tile < 0) return Lattice.TileBound;
         if (starts[tile] == starts[tile + 1]) return ofTile[tile];
+        // Values at the nearest of the tile's points bound a term from below, and most need no more than that.
+        var point = NearestPoint(tile, x, y, out var away);
+        Span<double> known = localCount <= 64 ? stackalloc double[localCount] : new double[localCount];
+        known.Fill(double.NaN);
         var least = double.PositiveInfinity;
-        // Pairs come in order: one's upper section is the next one's lower.
-        var known = -1;
-        var knownValue = 0.0;
         for (var i = starts[tile]; i < starts[tile + 1]; i++)
         {
-            ref readonly var term = ref terms[used[i]];
-            var first = term.First == known ? knownValue : fields[term.First].At(tile, x, y);
-            var second = 0.0;
-            if (term.Second >= 0)
-            {
-                second = fields[term.Second].At(tile, x, y);
-                (known, knownValue) = (term.Second, second);
-            }
-
+            var index = used[i];
+            ref readonly var term = ref terms[index];
+            var bound = fields[term.First].Values(tile)[point];
+            if (term.Second >= 0) bound = Math.Min(bound, fields[term.Second].Values(tile)[point]);
+            if (bound - away - term.Widest >= least) continue;
+            var first = Known(known, locals[index].First, term.First, tile, x, y);
+            var second = term.Second < 0 ? 0 : Known(known, locals[index].Second, term.Second, tile, x, y);
             least = Math.Min(least, term.Value(first, second));
         }
 
         return least;
+    }
+
+    private double Known(Span<double> known, int local, int field, int tile, double x, double y)
+    {
+        if (double.IsNaN(known[local])) known[local] = fields[field].At(tile, x, y);
+        return known[local];
+    }
+
+    private int NearestPoint(int tile, double x, double y, out double away)
+    {
+        var step = Lattice.Step;
+        var left = tile % Lattice.TilesX * Lattice.TileSide;
+        var low = tile / Lattice.TilesX * Lattice.TileSide;
+        var column = Math.Clamp((int)((x / step) + 0.5) - left, 0, Lattice.TileSide - 1);
+        var row = Math.Clamp((int)((y / step) + 0.5) - low, 0, Lattice.TileSide - 1);
+        var dx = x - ((left + column) * step);
+        var dy = y - ((low + row) * step);
+        away = Math.Sqrt((dx * dx) + (dy * dy));
+        return (row * Lattice.TileSide) + column;
     }
 }

@@ -74,7 +74,8 @@ internal sealed class MarginGrowthSolid
         }
 
         for (var i = 0; i < caps.Length; i++) AddCap(terms, i, z, margins);
-        return [.. terms];
+        // Widest first: most points are then decided by the first terms, and the others need only be shown to be no less.
+        return [.. terms.OrderByDescending(term => term.Widest)];
     }
 
     /// <summary>The plane's own section where no term grows it or adds another one: no margin at all.</summary>

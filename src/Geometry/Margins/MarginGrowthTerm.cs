@@ -32,8 +32,11 @@ internal readonly record struct MarginGrowthTerm
 
     private double High { get; init; }
 
+    /// <summary>In-plane growth at the u nearest to zero: the term is never less than its sections less this.</summary>
+    public double Widest { get; private init; }
+
     /// <summary>A section at one u: its distance less a growth.</summary>
-    public static MarginGrowthTerm Section(int field, double growth) => new(field, -1) { Growth = growth };
+    public static MarginGrowthTerm Section(int field, double growth) => new(field, -1) { Growth = growth, Widest = growth };
 
     /// <summary>A pair of neighbouring sections over an interval of u.</summary>
     /// <param name="first">Field of the lower section.</param>
@@ -53,6 +56,7 @@ internal readonly record struct MarginGrowthTerm
             InverseGap = 1 / gap,
             Low = low,
             High = high,
+            Widest = Reach(inPlane, along, Math.Clamp(0, low, high)),
         };
 
     /// <summary>In-plane reach in mm of an ellipse: a·√(1 − (u/c)²).</summary>
@@ -102,17 +106,21 @@ internal readonly record struct MarginGrowthTerm
         var firstU = Vector256.Create(FirstU);
         var low = Vector256.Create(Low);
         var high = Vector256.Create(High);
+        var widest = Vector256.Create(Widest);
         for (var i = 0; i < result.Length; i += 4)
         {
             var near = Vector256.Create(first[i..]);
-            var slope = (Vector256.Create(second[i..]) - near) * inverseGap;
+            var far = Vector256.Create(second[i..]);
+            var known = Vector256.Create<double>(result[i..]);
+            if (Vector256.GreaterThanOrEqualAll(Vector256.MinNative(near, far) - widest, known)) continue;
+            var slope = (far - near) * inverseGap;
             var q = slope * ratio;
             var u = -along * q / Vector256.Sqrt(one + (q * q));
             u = Vector256.MaxNative(low, Vector256.MinNative(high, u));
             var s = u * inverseAlong;
             var reach = inPlane * Vector256.Sqrt(Vector256.MaxNative(zero, one - (s * s)));
             var value = near + (slope * (u - firstU)) - reach;
-            Vector256.MinNative(Vector256.Create<double>(result[i..]), value).CopyTo(result[i..]);
+            Vector256.MinNative(known, value).CopyTo(result[i..]);
         }
     }
 }

@@ -53,6 +53,7 @@ public static class LocalCaps
                 own.Z,
                 fields[section],
                 fields[neighbour],
+                structure.Regions[neighbour],
                 EndSlope * Math.Abs(structure.Regions[neighbour].Z - own.Z),
                 lattice,
                 options.Tolerance);
@@ -62,54 +63,124 @@ public static class LocalCaps
         return [.. caps.OfType<LocalCap>()];
     }
 
-    private static PlanarRegion? Ending(double z, PlaneField own, PlaneField neighbour, double far, in Lattice lattice, double tolerance)
+    private static PlanarRegion? Ending(
+        double z,
+        PlaneField own,
+        PlaneField neighbour,
+        PlanarRegion neighbourRegion,
+        double far,
+        Lattice lattice,
+        double tolerance)
     {
-        if (!AnyBeyond(own, neighbour, far, lattice)) return null;
-        var seed = ContourTracer.Trace(new Beyond(lattice, own, neighbour, far), z, tolerance);
+        if (!AnyBeyond(own, neighbour, neighbourRegion, far, lattice)) return null;
+        var seed = Traced(new Beyond(lattice, own, neighbour, far), own, neighbour, z, tolerance);
         if (seed is null) return null;
         var seedField = new PlaneField(seed, lattice);
-        return ContourTracer.Trace(new GrownBack(lattice, own, seedField, far), z, tolerance);
+        return Traced(new GrownBack(lattice, own, seedField, far), own, seedField, z, tolerance);
     }
 
-    // Most sections have no such part, and the tiles' centres say so at little cost.
-    private static bool AnyBeyond(PlaneField own, PlaneField neighbour, double far, in Lattice lattice)
+    // Copies of both fields are prepared where the contour runs; the fields themselves are still shared by all threads.
+    private static PlanarRegion? Traced(TwoFields field, PlaneField first, PlaneField second, double z, double tolerance)
     {
-        var radius = lattice.TileRadius;
-        for (var tile = 0; tile < lattice.Tiles; tile++)
+        var wanted = new byte[field.Lattice.Tiles];
+        for (var tile = 0; tile < wanted.Length; tile++)
+            wanted[tile] = Math.Abs(field.OfTile(tile)) <= field.Lattice.TileBound ? (byte)1 : (byte)0;
+        field.Use(first.Copy(wanted), second.Copy(wanted));
+        var region = ContourTracer.Trace(field, z, tolerance);
+        field.Release();
+        return region;
+    }
+
+    // Whether a lattice point lies in the seed. The seed reaches the section's own boundary unless it lies in a hole of
+    // the neighbour's, and most boundaries are shown at little cost to stay near the neighbour's.
+    private static bool AnyBeyond(PlaneField own, PlaneField neighbour, PlanarRegion neighbourRegion, double far, in Lattice lattice)
+    {
+        if (!own.StaysWithin(neighbour, far)) return AnyBeyond(own, neighbour, far, lattice, 0, 0, lattice.TilesX - 1, lattice.TilesY - 1);
+        foreach (var ring in neighbourRegion.Rings)
         {
-            if (own.Centres[tile] < radius && neighbour.Centres[tile] > far - radius) return true;
+            if (ring.SignedArea > 0) continue;
+            var area = Rectangle.Empty;
+            foreach (var point in ring.Points) area = area.With(point.X, point.Y);
+            area = area.Widened(-far);
+            if (area.MinimumX > area.MaximumX || area.MinimumY > area.MaximumY) continue;
+            var width = lattice.Step * Lattice.TileSide;
+            if (AnyBeyond(
+                own,
+                neighbour,
+                far,
+                lattice,
+                Math.Max(0, (int)((area.MinimumX - lattice.OriginX) / width)),
+                Math.Max(0, (int)((area.MinimumY - lattice.OriginY) / width)),
+                Math.Min(lattice.TilesX - 1, (int)((area.MaximumX - lattice.OriginX) / width)),
+                Math.Min(lattice.TilesY - 1, (int)((area.MaximumY - lattice.OriginY) / width))))
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
-    private sealed class Beyond(Lattice lattice, PlaneField own, PlaneField neighbour, double far) : LevelField(lattice)
+    private static bool AnyBeyond(PlaneField own, PlaneField neighbour, double far, in Lattice lattice, int left, int low, int right, int high)
     {
-        public override double At(double x, double y) => Math.Max(own.At(x, y), far - neighbour.At(x, y));
-
-        public override double OfTile(int tile) => Math.Max(own.Centres[tile], far - neighbour.Centres[tile]);
-
-        public override void Fill(int tile, Span<double> result)
+        var radius = lattice.TileRadius;
+        Span<double> points = stackalloc double[Lattice.TilePoints];
+        Span<double> others = stackalloc double[Lattice.TilePoints];
+        for (var row = low; row <= high; row++)
         {
-            Span<double> other = stackalloc double[Lattice.TilePoints];
-            own.Fill(tile, result);
-            neighbour.Fill(tile, other);
-            for (var i = 0; i < result.Length; i++) result[i] = Math.Max(result[i], far - other[i]);
+            for (var column = left; column <= right; column++)
+            {
+                var tile = (row * lattice.TilesX) + column;
+                if (own.Centres[tile] >= radius || neighbour.Centres[tile] <= far - radius) continue;
+                own.Fill(tile, points);
+                neighbour.Fill(tile, others);
+                for (var i = 0; i < Lattice.TilePoints; i++)
+                {
+                    if (points[i] < 0 && others[i] > far) return true;
+                }
+            }
         }
+
+        return false;
     }
 
-    private sealed class GrownBack(Lattice lattice, PlaneField own, PlaneField seed, double by) : LevelField(lattice)
+    private abstract class TwoFields(Lattice lattice, PlaneField first, PlaneField second) : LevelField(lattice)
     {
-        public override double At(double x, double y) => Math.Max(own.At(x, y), seed.At(x, y) - by);
+        private readonly double[] firstCentres = first.Centres;
+        private readonly double[] secondCentres = second.Centres;
+        private PlaneField preparedFirst = first;
+        private PlaneField preparedSecond = second;
 
-        public override double OfTile(int tile) => Math.Max(own.Centres[tile], seed.Centres[tile] - by);
+        public void Use(PlaneField ofFirst, PlaneField ofSecond) => (preparedFirst, preparedSecond) = (ofFirst, ofSecond);
+
+        public void Release()
+        {
+            preparedFirst.Release();
+            preparedSecond.Release();
+        }
+
+        public override double At(double x, double y) => Value(preparedFirst.At(x, y), preparedSecond.At(x, y));
+
+        public override double OfTile(int tile) => Value(firstCentres[tile], secondCentres[tile]);
 
         public override void Fill(int tile, Span<double> result)
         {
             Span<double> other = stackalloc double[Lattice.TilePoints];
-            own.Fill(tile, result);
-            seed.Fill(tile, other);
-            for (var i = 0; i < result.Length; i++) result[i] = Math.Max(result[i], other[i] - by);
+            preparedFirst.Fill(tile, result);
+            preparedSecond.Fill(tile, other);
+            for (var i = 0; i < result.Length; i++) result[i] = Value(result[i], other[i]);
         }
+
+        protected abstract double Value(double first, double second);
+    }
+
+    private sealed class Beyond(Lattice lattice, PlaneField own, PlaneField neighbour, double far) : TwoFields(lattice, own, neighbour)
+    {
+        protected override double Value(double first, double second) => Math.Max(first, far - second);
+    }
+
+    private sealed class GrownBack(Lattice lattice, PlaneField own, PlaneField seed, double by) : TwoFields(lattice, own, seed)
+    {
+        protected override double Value(double first, double second) => Math.Max(first, second - by);
     }
 }
