@@ -1,6 +1,5 @@
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
-using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;

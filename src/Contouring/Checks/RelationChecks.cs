@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Measures;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Fields;
 using ContourFlow.Geometry.Structures;
 
@@ -50,7 +51,7 @@ public static class LocalCaps
                 : SolidSections.Continues(structure, section);
             var own = structure.Regions[section];
             var region = !continues ? own : Ending(
-                own.Z,
+                own,
                 fields[section],
                 fields[neighbour],
                 structure.Regions[neighbour],
@@ -63,124 +64,75 @@ public static class LocalCaps
         return [.. caps.OfType<LocalCap>()];
     }
 
+    // The parts farther than the limit from the neighbour are cut out as polygons, not traced on the lattice: from
+    // the tip of a slender one a whole disc is grown back, so a tip that the lattice misses would cost the margin
+    // there tenths of a millimetre.
     private static PlanarRegion? Ending(
-        double z,
-        PlaneField own,
+        PlanarRegion own,
+        PlaneField ownField,
         PlaneField neighbour,
         PlanarRegion neighbourRegion,
         double far,
         Lattice lattice,
         double tolerance)
     {
-        if (!AnyBeyond(own, neighbour, neighbourRegion, far, lattice)) return null;
-        var seed = Traced(new Beyond(lattice, own, neighbour, far), own, neighbour, z, tolerance);
-        if (seed is null) return null;
-        var seedField = new PlaneField(seed, lattice);
-        return Traced(new GrownBack(lattice, own, seedField, far), own, seedField, z, tolerance);
-    }
-
-    // Copies of both fields are prepared where the contour runs; the fields themselves are still shared by all threads.
-    private static PlanarRegion? Traced(TwoFields field, PlaneField first, PlaneField second, double z, double tolerance)
-    {
-        var wanted = new byte[field.Lattice.Tiles];
-        for (var tile = 0; tile < wanted.Length; tile++)
-            wanted[tile] = Math.Abs(field.OfTile(tile)) <= field.Lattice.TileBound ? (byte)1 : (byte)0;
-        field.Use(first.Copy(wanted), second.Copy(wanted));
-        var region = ContourTracer.Trace(field, z, tolerance);
-        field.Release();
+        if (ownField.StaysWithin(neighbour, far) && !AnyHoleWiderThan(neighbourRegion, far)) return null;
+        var near = Traced(neighbour, far, lattice, own.Z, tolerance);
+        if (RegionBooleans.Difference(own, near) is not { } beyond) return null;
+        var seed = new PlaneField(beyond, lattice);
+        var region = RegionBooleans.Intersection(own, Traced(seed, far, lattice, own.Z, tolerance));
+        seed.Release();
         return region;
     }
 
-    // Whether a lattice point lies in the seed. The seed reaches the section's own boundary unless it lies in a hole of
-    // the neighbour's, and most boundaries are shown at little cost to stay near the neighbour's.
-    private static bool AnyBeyond(PlaneField own, PlaneField neighbour, PlanarRegion neighbourRegion, double far, in Lattice lattice)
+    // A copy of the field is prepared where the contour runs; the field itself is still shared by all threads.
+    private static PlanarRegion? Traced(PlaneField region, double distance, in Lattice lattice, double z, double tolerance)
     {
-        if (!own.StaysWithin(neighbour, far)) return AnyBeyond(own, neighbour, far, lattice, 0, 0, lattice.TilesX - 1, lattice.TilesY - 1);
-        foreach (var ring in neighbourRegion.Rings)
+        var plan = new Within(lattice, region, distance);
+        var wanted = new byte[lattice.Tiles];
+        for (var tile = 0; tile < wanted.Length; tile++)
+            wanted[tile] = Math.Abs(plan.OfTile(tile)) <= lattice.TileBound ? (byte)1 : (byte)0;
+        var prepared = region.Copy(wanted);
+        var traced = ContourTracer.Trace(new Within(lattice, prepared, distance), z, tolerance);
+        prepared.Release();
+        return traced;
+    }
+
+    // A part that ends reaches its section's own outline, unless it lies in a hole of the neighbour's.
+    private static bool AnyHoleWiderThan(PlanarRegion region, double far)
+    {
+        foreach (var ring in region.Rings)
         {
             if (ring.SignedArea > 0) continue;
             var area = Rectangle.Empty;
             foreach (var point in ring.Points) area = area.With(point.X, point.Y);
             area = area.Widened(-far);
-            if (area.MinimumX > area.MaximumX || area.MinimumY > area.MaximumY) continue;
-            var width = lattice.Step * Lattice.TileSide;
-            if (AnyBeyond(
-                own,
-                neighbour,
-                far,
-                lattice,
-                Math.Max(0, (int)((area.MinimumX - lattice.OriginX) / width)),
-                Math.Max(0, (int)((area.MinimumY - lattice.OriginY) / width)),
-                Math.Min(lattice.TilesX - 1, (int)((area.MaximumX - lattice.OriginX) / width)),
-                Math.Min(lattice.TilesY - 1, (int)((area.MaximumY - lattice.OriginY) / width))))
-            {
-                return true;
-            }
+            if (area.MinimumX <= area.MaximumX && area.MinimumY <= area.MaximumY) return true;
         }
 
         return false;
     }
 
-    private static bool AnyBeyond(PlaneField own, PlaneField neighbour, double far, in Lattice lattice, int left, int low, int right, int high)
+    /// <summary>What lies within a distance of a region, as far as the lattice goes.</summary>
+    private sealed class Within(Lattice lattice, PlaneField region, double distance) : LevelField(lattice)
     {
-        var radius = lattice.TileRadius;
-        Span<double> points = stackalloc double[Lattice.TilePoints];
-        Span<double> others = stackalloc double[Lattice.TilePoints];
-        for (var row = low; row <= high; row++)
-        {
-            for (var column = left; column <= right; column++)
-            {
-                var tile = (row * lattice.TilesX) + column;
-                if (own.Centres[tile] >= radius || neighbour.Centres[tile] <= far - radius) continue;
-                own.Fill(tile, points);
-                neighbour.Fill(tile, others);
-                for (var i = 0; i < Lattice.TilePoints; i++)
-                {
-                    if (points[i] < 0 && others[i] > far) return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private abstract class TwoFields(Lattice lattice, PlaneField first, PlaneField second) : LevelField(lattice)
-    {
-        private readonly double[] firstCentres = first.Centres;
-        private readonly double[] secondCentres = second.Centres;
-        private PlaneField preparedFirst = first;
-        private PlaneField preparedSecond = second;
-
-        public void Use(PlaneField ofFirst, PlaneField ofSecond) => (preparedFirst, preparedSecond) = (ofFirst, ofSecond);
-
-        public void Release()
-        {
-            preparedFirst.Release();
-            preparedSecond.Release();
-        }
-
-        public override double At(double x, double y) => Value(preparedFirst.At(x, y), preparedSecond.At(x, y));
-
-        public override double OfTile(int tile) => Value(firstCentres[tile], secondCentres[tile]);
+        public override double At(double x, double y) => Math.Max(region.At(x, y) - distance, OutOfLattice(x, y));
 
         public override void Fill(int tile, Span<double> result)
         {
-            Span<double> other = stackalloc double[Lattice.TilePoints];
-            preparedFirst.Fill(tile, result);
-            preparedSecond.Fill(tile, other);
-            for (var i = 0; i < result.Length; i++) result[i] = Value(result[i], other[i]);
+            region.Fill(tile, result);
+            var left = tile % Lattice.TilesX * Lattice.TileSide * Lattice.Step;
+            var low = tile / Lattice.TilesX * Lattice.TileSide * Lattice.Step;
+            for (var i = 0; i < result.Length; i++)
+            {
+                var outside = OutOfLattice(left + (i % Lattice.TileSide * Lattice.Step), low + (i / Lattice.TileSide * Lattice.Step));
+                result[i] = Math.Max(result[i] - distance, outside);
+            }
         }
 
-        protected abstract double Value(double first, double second);
-    }
-
-    private sealed class Beyond(Lattice lattice, PlaneField own, PlaneField neighbour, double far) : TwoFields(lattice, own, neighbour)
-    {
-        protected override double Value(double first, double second) => Math.Max(first, far - second);
-    }
-
-    private sealed class GrownBack(Lattice lattice, PlaneField own, PlaneField seed, double by) : TwoFields(lattice, own, seed)
-    {
-        protected override double Value(double first, double second) => Math.Max(first, second - by);
+        // One step within the lattice's border, so that every outline closes; the structure lies further inside.
+        private double OutOfLattice(double x, double y) => Math.Max(
+            Math.Max(Lattice.Step - x, x - ((Lattice.Columns - 2) * Lattice.Step)),
+            Math.Max(Lattice.Step - y, y - ((Lattice.Rows - 2) * Lattice.Step)));
     }
 }

@@ -1,4 +1,3 @@
-using ContourFlow.Phantom.Anatomy;
 using ContourFlow.Phantom.Patients;
 
 namespace ContourFlow.Phantom.Tests.Patients;

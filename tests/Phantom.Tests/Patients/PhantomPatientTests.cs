@@ -7,7 +7,13 @@ public sealed class PhantomPatientTests : IDisposable
 {
     private static readonly PhantomOptions Small = new()
     {
-        Seed = 7, Rows = 64, Columns = 64, SliceSpacing = 2.5, SliceCount = 24, IncludeMr = false, IncludeExpectedVolumes = false,
+        Seed = 7,
+        Rows = 64,
+        Columns = 64,
+        SliceSpacing = 2.5,
+        SliceCount = 24,
+        IncludeMr = false,
+        IncludeExpectedVolumes = false,
     };
 
     private readonly TemporaryFolder folder = new();
