@@ -14,6 +14,7 @@ internal static class TimedProcess
         using var process = Process.Start(new ProcessStartInfo(
             "bash", ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", program, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -4,7 +4,9 @@ using System.Text;
 namespace ContourFlow.Dicom.Tests;
 
 /// <summary>Lays out DICOM bytes by hand, so that tests do not lean on the writer, and can break the rules.</summary>
+#pragma warning disable CA1001 // A stream in memory holds nothing that has to be let go.
 internal sealed class RawDicom
+#pragma warning restore CA1001
 {
     private readonly MemoryStream _bytes = new();
 

@@ -12,6 +12,7 @@ internal static class Tool
         if (found is null) Assert.Skip($"{program} is not installed");
         using var process = Process.Start(new ProcessStartInfo(found!, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
