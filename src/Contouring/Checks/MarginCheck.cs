@@ -44,24 +44,24 @@ internal sealed class MarginCheck : ICaseCheck
 
         // What ends a hundredth of a millimetre sooner or later must not decide: for "not less than the margin" ends
         // in doubt are left out, for "not more" they are put in.
-        var least = Samples(context, derived, source, SlabEnd.Of(source, Doubt), margins);
-        var most = Samples(context, derived, source, SlabEnd.Of(source, -Doubt), margins);
-        if (least.Length == 0)
+        var samples = Samples(context, derived, source, margins);
+        if (samples.Length == 0)
         {
             return new CheckResult(
                 id, title, Severity.Failure, "no contour", limit, $"{derived.RoiName} has no contour in the written object.", Verdicts.Specification, derived.RoiName);
         }
 
-        var smallest = least.MinBy(sample => sample.S);
-        var largest = most.MaxBy(sample => sample.S);
-        var percentile = most.Select(sample => sample.S).Order().ElementAt((int)Math.Ceiling(0.975 * most.Length) - 1);
-        var holds = smallest.S >= Math.Max(low, minimum) && largest.S <= high && percentile <= percentileLimit;
-        var worst = (1 - smallest.S) / (1 - low) > (largest.S - 1) / (high - 1) ? smallest : largest;
+        var smallest = samples.MinBy(sample => sample.WithSureEnds);
+        var largest = samples.MaxBy(sample => sample.WithAllEnds);
+        var (least, most) = (smallest.WithSureEnds, largest.WithAllEnds);
+        var percentile = samples.Select(sample => sample.WithAllEnds).Order().ElementAt((int)Math.Ceiling(0.975 * samples.Length) - 1);
+        var holds = least >= Math.Max(low, minimum) && most <= high && percentile <= percentileLimit;
+        var worst = (1 - least) / (1 - low) > (most - 1) / (high - 1) ? smallest : largest;
         return new CheckResult(
             id,
             title,
             holds ? Severity.Information : Severity.Failure,
-            $"{Verdicts.Number(smallest.S, 3)} to {Verdicts.Number(largest.S, 3)} (97.5 %: {Verdicts.Number(percentile, 3)}) over {most.Length} vertices",
+            $"{Verdicts.Number(least, 3)} to {Verdicts.Number(most, 3)} (97.5 %: {Verdicts.Number(percentile, 3)}) over {samples.Length} vertices",
             limit,
             holds
                 ? $"Every vertex lies {ExpressionWords.Describe(margins)} mm from the structure it was grown from (1 = exactly the margin)."
@@ -72,14 +72,14 @@ internal sealed class MarginCheck : ICaseCheck
     }
 
     private static ImmutableArray<Sample> Samples(
-        CheckContext context, DerivedStructure derived, Structure source, ImmutableArray<SlabEnd> ends, PatientMargins margins)
+        CheckContext context, DerivedStructure derived, Structure source, PatientMargins margins)
     {
         var written = context.AsWritten(derived);
 
         // A plane is a slab of no thickness; an end is the slab from its plane to half a slice beyond.
-        var sections = source.Regions.Select(region => (Below: region.Z, Above: region.Z, Gauge: new RegionGauge(region)))
-            .Concat(ends.Select(end => (Below: end.Bottom, Above: end.Top, Gauge: new RegionGauge(end.Region))))
-            .ToList();
+        List<Slab> planes = [.. source.Regions.Select(region => new Slab(region.Z, region.Z, new RegionGauge(region)))];
+        List<Slab> sureEnds = [.. SlabEnd.Of(source, Doubt).Select(end => new Slab(end.Bottom, end.Top, new RegionGauge(end.Region)))];
+        List<Slab> allEnds = [.. SlabEnd.Of(source, -Doubt).Select(end => new Slab(end.Bottom, end.Top, new RegionGauge(end.Region)))];
 
         // Where a margin is zero the grown structure's surface is the original's, and s says nothing there.
         var onTheSource = HasZeroInPlane(margins) ? 0.5 : -1;
@@ -91,30 +91,40 @@ internal sealed class MarginCheck : ICaseCheck
             index =>
             {
                 var region = written.Regions[index];
-                perPlane[index] =
-                [
-                    .. from ring in region.Rings
-                       from point in ring.Points
-                       let s = ElementDistance(point, region.Z, sections, margins)
-                       where s > onTheSource
-                       select new Sample(s, region.Z, point)
-                ];
+                var (fromPlanes, fromSure, fromAll) = (InReach(planes, region.Z, margins), InReach(sureEnds, region.Z, margins), InReach(allEnds, region.Z, margins));
+                perPlane[index] = [];
+                foreach (var point in region.Rings.SelectMany(ring => ring.Points))
+                {
+                    var s = ElementDistance(point, fromPlanes, margins, double.PositiveInfinity);
+                    var sample = new Sample(
+                        ElementDistance(point, fromSure, margins, s), ElementDistance(point, fromAll, margins, s), region.Z, point);
+                    if (sample.WithSureEnds > onTheSource) perPlane[index].Add(sample);
+                }
             });
         return [.. perPlane.SelectMany(plane => plane)];
     }
 
-    private static double ElementDistance(
-        PlanePoint point, double z, List<(double Below, double Above, RegionGauge Gauge)> sections, PatientMargins margins)
+    // The slabs that can matter for one plane, the nearest along the patient first, each with its part of s.
+    private static List<(double Along, RegionGauge Gauge)> InReach(List<Slab> slabs, double z, PatientMargins margins)
     {
-        var smallest = double.PositiveInfinity;
-        foreach (var (below, above, gauge) in sections)
+        var reached = new List<(double Along, RegionGauge Gauge)>();
+        foreach (var slab in slabs)
         {
             // A source Superior of the vertex reached it by growing Inferior, and the other way round.
-            var (away, reach) = z < below ? (below - z, margins.Inferior) : z > above ? (z - above, margins.Superior) : (0, 1);
-            if (away > 1.2 * reach) continue;
-            var along = away == 0 ? 0 : away / reach;
-            if (along >= smallest) continue;
-            var inPlane = gauge.Outside(point, margins);
+            var (away, reach) = z < slab.Below ? (slab.Below - z, margins.Inferior) : z > slab.Above ? (z - slab.Above, margins.Superior) : (0, 1);
+            if (away <= 1.2 * reach) reached.Add((away == 0 ? 0 : away / reach, slab.Gauge));
+        }
+
+        return [.. reached.OrderBy(slab => slab.Along)];
+    }
+
+    private static double ElementDistance(
+        PlanePoint point, List<(double Along, RegionGauge Gauge)> slabs, PatientMargins margins, double smallest)
+    {
+        foreach (var (along, gauge) in slabs)
+        {
+            if (along >= smallest) break;
+            var inPlane = gauge.Outside(point, margins, Math.Sqrt((smallest * smallest) - (along * along)));
             smallest = Math.Min(smallest, Math.Sqrt((inPlane * inPlane) + (along * along)));
         }
 
@@ -124,5 +134,7 @@ internal sealed class MarginCheck : ICaseCheck
     private static bool HasZeroInPlane(PatientMargins margins) =>
         margins.Left == 0 || margins.Right == 0 || margins.Anterior == 0 || margins.Posterior == 0;
 
-    private readonly record struct Sample(double S, double Z, PlanePoint Point);
+    private sealed record Slab(double Below, double Above, RegionGauge Gauge);
+
+    private readonly record struct Sample(double WithSureEnds, double WithAllEnds, double Z, PlanePoint Point);
 }

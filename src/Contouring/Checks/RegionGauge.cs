@@ -1,4 +1,5 @@
 using ContourFlow.Geometry.Margins;
+using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -10,18 +11,28 @@ namespace ContourFlow.Contouring.Checks;
 internal sealed class RegionGauge
 {
     private readonly (PlanePoint From, PlanePoint To)[] _segments;
+    private readonly PlaneBounds _bounds;
 
-    public RegionGauge(PlanarRegion region) =>
+    public RegionGauge(PlanarRegion region)
+    {
         _segments =
         [
             .. from ring in region.Rings
                from index in Enumerable.Range(0, ring.Points.Length)
                select (ring.Points[index], ring.Points[(index + 1) % ring.Points.Length])
         ];
+        _bounds = RegionMeasures.Bounds(region);
+    }
 
     /// <summary>0 inside (even-odd) or on the boundary; else the smallest gauge of a step from the region to the point.</summary>
-    public double Outside(PlanePoint point, PatientMargins margins)
+    /// <param name="point">The point.</param>
+    /// <param name="margins">The margins; those within the plane count.</param>
+    /// <param name="enough">A gauge from which on the exact value does not matter: infinity may be told instead.</param>
+    public double Outside(PlanePoint point, PatientMargins margins, double enough = double.PositiveInfinity)
     {
+        var (beyondX, beyondY) = (Beyond(point.X, _bounds.MinX, _bounds.MaxX), Beyond(point.Y, _bounds.MinY, _bounds.MaxY));
+        var largest = Floor(Math.Max(Math.Max(margins.Left, margins.Right), Math.Max(margins.Anterior, margins.Posterior)));
+        if (double.Hypot(beyondX, beyondY) > enough * largest) return double.PositiveInfinity;
         if (Contains(point)) return 0;
         return margins.IsCircularInPlane
             ? Distance(point) / Floor(margins.Left)
@@ -60,6 +71,8 @@ internal sealed class RegionGauge
 
         return inside;
     }
+
+    private static double Beyond(double value, double low, double high) => Math.Max(0, Math.Max(low - value, value - high));
 
     // The step from the segment to the point changes quadrant where one of its components changes sign; within a
     // quadrant the element is one ellipse, and the smallest value has a closed form.

@@ -64,17 +64,21 @@ internal sealed record SlabEnd(double Bottom, double Top, PlanarRegion Region)
             for (var i = 0; i < points.Length; i++)
             {
                 var (from, to) = (points[i], points[(i + 1) % points.Length]);
-                var steps = Math.Max(1, (int)Math.Ceiling(double.Hypot(to.X - from.X, to.Y - from.Y) / Step));
+                var length = double.Hypot(to.X - from.X, to.Y - from.Y);
+                if (Away(from) + length <= far) continue;
+                var steps = Math.Max(1, (int)Math.Ceiling(length / Step));
                 for (var step = 0; step < steps; step++)
                 {
                     var t = (double)step / steps;
                     var point = new PlanePoint(from.X + (t * (to.X - from.X)), from.Y + (t * (to.Y - from.Y)));
-                    if (gauge.Distance(point) > far && !gauge.Contains(point)) return true;
+                    if (Away(point) > far) return true;
                 }
             }
         }
 
         return false;
+
+        double Away(PlanePoint point) => gauge.Contains(point) ? 0 : gauge.Distance(point);
     }
 
     private static PlanarRegion? Widened(Structure structure, PlanarRegion region, double by)
