@@ -10,7 +10,10 @@ switch (args.FirstOrDefault())
     case "speed":
         SpeedBench.Run();
         return 0;
+    case "case":
+        CaseBench.Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case");
         return 2;
 }

@@ -1,22 +1,17 @@
 using System.Diagnostics;
 using ContourFlow.Bench.Peers;
-using ContourFlow.Contouring;
-using ContourFlow.Contouring.Cases;
-using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Margins;
 using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Planes;
 using ContourFlow.Geometry.Structures;
-using ContourFlow.Phantom.Anatomy;
-using ContourFlow.Phantom.Patients;
 using ContourFlow.Phantom.Solids;
 
 namespace ContourFlow.Bench.Speed;
 
 /// <summary>
 /// PTV, PTV_Eval and PRV of a 70 cc vertebra on a CT of 512×512×160, once contours are read; plastimatch's distance
-/// maps of the same; and a whole case.
+/// maps of the same.
 /// </summary>
 internal static class SpeedBench
 {
@@ -50,7 +45,6 @@ internal static class SpeedBench
         Console.WriteLine($"| ContourFlow: PTV, PTV_Eval, PRV | {ours.Wall:0} | {ours.Processor:0} | {ours.Allocated:0} | {ours.Peak:0} |");
         Console.WriteLine($"| ContourFlow's second method: PTV | {second.Wall:0} | {second.Processor:0} | {second.Allocated:0} | {second.Peak:0} |");
         if (Plastimatch.IsInstalled) Peer(ctv, cord, ours);
-        WholeCase();
     }
 
     private static void Peer(Structure ctv, Structure cord, Cost ours)
@@ -76,48 +70,6 @@ internal static class SpeedBench
         Console.WriteLine($"| plastimatch: distance maps and thresholds of PTV and PRV | {middle.Map:0} | {middle.MapProcessor:0} | | |");
         Console.WriteLine($"| plastimatch: the same with masks and contours | {middle.All:0} | | | |");
         Console.WriteLine($"\nplastimatch's maps take {middle.Map / ours.Wall:0.0} times as long (processor time {middle.MapProcessor / ours.Processor:0.0} times), its whole route {middle.All / ours.Wall:0.0} times.\n");
-    }
-
-    private static void WholeCase()
-    {
-        var folder = Directory.CreateTempSubdirectory("contourflow-bench-").FullName;
-        try
-        {
-            var watch = Stopwatch.StartNew();
-            PhantomPatient.Write(Path.Combine(folder, "case"), 1, SpineSite.Lumbar);
-            Console.WriteLine("| a whole lumbar phantom case | wall ms |\n|---|---|");
-            Console.WriteLine($"| making it (CT 152 slices, two MRs) | {watch.ElapsedMilliseconds} |");
-            var protocol = ProtocolLoader.Load(Path.Combine(Root(), "protocols", "spine-sbrt-sib.yaml"));
-            for (var i = 0; i < 2; i++)
-            {
-                watch.Restart();
-                var read = CaseReader.Read(Path.Combine(folder, "case"));
-                var reading = watch.ElapsedMilliseconds;
-                watch.Restart();
-                var result = CaseProcessor.Process(read, protocol, new());
-                Console.WriteLine($"| {(i == 0 ? "first" : "second")} time in this process: reading | {reading} |");
-                Console.WriteLine($"| deriving, writing, checking ({result.Checks.Length} checks) | {watch.ElapsedMilliseconds} |");
-            }
-
-            var program = Path.Combine(Root(), "src", "Worker", "bin", "Release", "net10.0", "contourflow.dll");
-            if (!File.Exists(program)) return;
-            var runs = Enumerable.Range(0, 3).Select(i => TimedProcess.Run(
-                "dotnet", program, "process", Path.Combine(folder, "case"), "--out", Path.Combine(folder, $"out{i}"))).ToArray();
-            var middle = runs.OrderBy(r => r.Wall).ElementAt(1);
-            Console.WriteLine($"| `contourflow process`, start to report.html (processor {middle.Processor:0} ms) | {middle.Wall:0} |");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ContourFlow.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Run the benchmarks from a checkout.");
-        return folder;
     }
 
     private static Cost Median(int repeats, Action work)
