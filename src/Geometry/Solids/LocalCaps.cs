@@ -76,7 +76,7 @@ public static class LocalCaps
         Lattice lattice,
         double tolerance)
     {
-        if (ownField.StaysWithin(neighbour, far) && !AnyHoleWiderThan(neighbourRegion, far)) return null;
+        if (ownField.StaysWithin(neighbour, far) && !AnyInHoles(ownField, neighbour, neighbourRegion, far, lattice)) return null;
         var near = Traced(neighbour, far, lattice, own.Z, tolerance);
         if (RegionBooleans.Difference(own, near) is not { } beyond) return null;
         var seed = new PlaneField(beyond, lattice);
@@ -98,16 +98,42 @@ public static class LocalCaps
         return traced;
     }
 
-    // A part that ends reaches its section's own outline, unless it lies in a hole of the neighbour's.
-    private static bool AnyHoleWiderThan(PlanarRegion region, double far)
+    // A part that ends reaches its section's own outline, unless it lies in a hole of the neighbour's. There the lattice
+    // points look, with an allowance for what lies between them.
+    private static bool AnyInHoles(PlaneField own, PlaneField neighbour, PlanarRegion neighbourRegion, double far, in Lattice lattice)
     {
-        foreach (var ring in region.Rings)
+        var width = lattice.Step * Lattice.TileSide;
+        foreach (var ring in neighbourRegion.Rings)
         {
             if (ring.SignedArea > 0) continue;
             var area = Rectangle.Empty;
-            foreach (var point in ring.Points) area = area.With(point.X, point.Y);
+            foreach (var point in ring.Points) area = area.With(point.X - lattice.OriginX, point.Y - lattice.OriginY);
             area = area.Widened(-far);
-            if (area.MinimumX <= area.MaximumX && area.MinimumY <= area.MaximumY) return true;
+            if (area.MinimumX > area.MaximumX || area.MinimumY > area.MaximumY) continue;
+            for (var row = (int)(area.MinimumY / width); row <= (int)(area.MaximumY / width); row++)
+            {
+                for (var column = (int)(area.MinimumX / width); column <= (int)(area.MaximumX / width); column++)
+                {
+                    if (AnyInTile(own, neighbour, far, lattice, (row * lattice.TilesX) + column)) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyInTile(PlaneField own, PlaneField neighbour, double far, in Lattice lattice, int tile)
+    {
+        var between = lattice.Step * 0.71;
+        var reach = lattice.TileRadius + between;
+        if (own.Centres[tile] > reach || neighbour.Centres[tile] < far - reach) return false;
+        Span<double> points = stackalloc double[Lattice.TilePoints];
+        Span<double> others = stackalloc double[Lattice.TilePoints];
+        own.Fill(tile, points);
+        neighbour.Fill(tile, others);
+        for (var i = 0; i < Lattice.TilePoints; i++)
+        {
+            if (points[i] < between && others[i] > far - between) return true;
         }
 
         return false;
@@ -117,6 +143,9 @@ public static class LocalCaps
     private sealed class Within(Lattice lattice, PlaneField region, double distance) : LevelField(lattice)
     {
         public override double At(double x, double y) => Math.Max(region.At(x, y) - distance, OutOfLattice(x, y));
+
+        public override double OfTile(int tile) =>
+            Math.Max(region.Centres[tile] - distance, OutOfLattice(Lattice.CentreX(tile), Lattice.CentreY(tile)));
 
         public override void Fill(int tile, Span<double> result)
         {
