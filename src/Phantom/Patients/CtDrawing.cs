@@ -10,7 +10,10 @@ namespace ContourFlow.Phantom.Patients;
 /// <summary>The structures of the planning CT: exact sections of the anatomy at its planes, and what they derive to.</summary>
 internal sealed class CtDrawing
 {
+    private const double Ladder = 0.4;
     private static readonly LevelContourOptions Fine = new(0.6, 0.003, Steepness: 4);
+    private static readonly LevelContourOptions Coarse = new(1, 0.006, Steepness: 1);
+    private readonly SectionUnion ctvSum;
     private readonly SpineAnatomy anatomy;
     private readonly CtScan ct;
     private readonly PhantomOptions options;
@@ -25,6 +28,7 @@ internal sealed class CtDrawing
         var isSacral = options.Site == SpineSite.Sacral;
         (double, double) tube = isSacral ? (-76, 48) : (-56, 56);
         Ctv = SolidOf(anatomy.Ctv, anatomy.TargetReach);
+        ctvSum = new(Ctv, Ladder, Coarse);
         List<Item> items =
         [
             new("GTV", "GTV", [255, 220, 0], SolidOf(anatomy.Gtv, anatomy.TargetReach)),
@@ -54,7 +58,7 @@ internal sealed class CtDrawing
     public ImmutableArray<ExpectedTruth> Expected()
     {
         var ptv = PatientMargins.InPlaneAndAxial(2, 5);
-        var sum = Sum(Ctv, ptv);
+        var sum = Sum(ctvSum, ptv, Ctv);
         var away = options.Site == SpineSite.Sacral ? "SacralCanal and SacralForamina" : "SpinalCanal";
         List<ExpectedTruth> expected =
         [
@@ -62,13 +66,13 @@ internal sealed class CtDrawing
             new("PTV_Eval", $"PTV without {away}", Cc(sum.Outside)),
         ];
         if (Cord is not null)
-            expected.Add(new("SpinalCord_PRV02", "SpinalCord + 2 mm", Cc(Sum(Cord, PatientMargins.Uniform(2)).Whole)));
+            expected.Add(new("SpinalCord_PRV02", "SpinalCord + 2 mm", Cc(Sum(new(Cord, Ladder, Coarse), PatientMargins.Uniform(2), Cord).Whole)));
         return [.. expected];
     }
 
     private static double Cc(double cubicMillimetres) => Math.Round(cubicMillimetres / 1000, 4);
 
-    private (double Whole, double Outside) Sum(ImplicitSolid solid, PatientMargins margins)
+    private (double Whole, double Outside) Sum(SectionUnion union, PatientMargins margins, ImplicitSolid solid)
     {
         var areas = new (double Whole, double Outside)[ct.Positions.Length];
         var lowest = solid.Inferior - margins.Inferior;
@@ -76,9 +80,10 @@ internal sealed class CtDrawing
         Parallel.For(0, areas.Length, parallel, i =>
         {
             var z = ct.Positions[i] - anatomy.Origin.Z;
-            if (z <= lowest || z >= highest || solid.GrownSection(z, margins) is not { } section) return;
+            if (z <= lowest || z >= highest || union.Section(z, margins) is not { } section) return;
             var thickness = Thickness(i);
             areas[i].Whole = Rings.Area(section) * thickness;
+            if (solid != Ctv) return;
 
             // Exact sections are polygons already: their distance is cheaper than asking the union again.
             SectionDistance distance = new(section);
@@ -102,7 +107,7 @@ internal sealed class CtDrawing
     }
 
     private ImplicitSolid SolidOf(Func<double, double, double, double> level, (double Inferior, double Superior) reach) => new(
-        "part", level, reach.Inferior, reach.Superior, anatomy.Around, Fine, ladder: 0.4);
+        "part", level, reach.Inferior, reach.Superior, anatomy.Around, Fine);
 
     private DrawnStructure Draw(Item item)
     {
@@ -147,7 +152,7 @@ internal sealed class CtDrawing
 
     private double Volume(ImplicitSolid solid)
     {
-        if (solid == Ctv) return solid.MeasuredVolume();
+        if (solid == Ctv) return ctvSum.SolidVolume();
         const int Intervals = 60;
         var step = (solid.Superior - solid.Inferior) / Intervals;
         var areas = new double[Intervals];

@@ -56,11 +56,4 @@ public class ImplicitSolid : Solid
 
     /// <inheritdoc/>
     public override PlanarRegion? GrownSection(double z, PatientMargins margins) => union.Value.Section(z, margins);
-
-    /// <summary>Volume in mm³ by quadrature of the sections that growth is made of.</summary>
-    public double MeasuredVolume() => union.Value.SolidVolume();
-
-    /// <summary>The level of the grown solid at a point: negative inside (see <see cref="SectionUnion"/>).</summary>
-    public double GrownLevel(double x, double y, double z, PatientMargins margins) =>
-        union.Value.Level(x, y, z, margins);
 }
