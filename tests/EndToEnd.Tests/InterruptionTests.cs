@@ -51,7 +51,8 @@ public sealed class InterruptionTests(PhantomCases cases) : IDisposable
     private async Task<ProgramRun> StopInTheMiddleAsync(string[] args, string signal)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        using Process process = ProgramRun.Start("dotnet", [ProgramRun.Assembly, .. args]);
+        // A shell that starts the tests in the background has its children ignore SIGINT; the program must not inherit that.
+        using Process process = ProgramRun.Start("env", ["--default-signal=INT", "dotnet", ProgramRun.Assembly, .. args]);
         while (!process.HasExited && !IsStaging())
             await Task.Delay(5, cancel);
         ProgramRun.Of("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)).ExitCode.Should().Be(0);
