@@ -11,8 +11,11 @@ public sealed record CaseReadOptions
     /// <summary>SOP Instance UID of the structure set, where the folder leaves a choice.</summary>
     public string? StructureSetInstanceUid { get; init; }
 
-    /// <summary>Absolute path of a folder below the input that is not entered: where the results go. Null for none.</summary>
-    public string? ExcludedFolder { get; init; }
+    /// <summary>
+    /// Says of a file or folder below the input (absolute path) that it is left out: what this program itself wrote.
+    /// Null for nothing.
+    /// </summary>
+    public Func<string, bool>? LeaveOut { get; init; }
 
     /// <summary>
     /// What the planning CT must be like; the protocol says. Default: the geometry specification's limits (1.1 and

@@ -18,15 +18,15 @@ internal sealed record FolderScan(
 
     /// <summary>
     /// Reads the headers of all files below a folder. Files come in the order of their names relative to the folder,
-    /// compared byte for byte; folders whose name starts with a dot, links, and the options' excluded folder are not
-    /// entered.
+    /// compared byte for byte; folders whose name starts with a dot, links, and what the options leave out are not
+    /// read.
     /// </summary>
     /// <exception cref="CaseDataException">The folder is not there or may not be read (unreadable-file).</exception>
     public static FolderScan Read(string folder, CaseReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var files = List(folder, options.ExcludedFolder);
+        var files = List(folder, options.LeaveOut ?? (_ => false));
         var results = new object[files.Count];
         var done = 0;
         Parallel.For(
@@ -44,7 +44,7 @@ internal sealed record FolderScan(
             [.. results.OfType<BrokenFile>()]);
     }
 
-    private static List<(string Name, string Path)> List(string folder, string? excluded)
+    private static List<(string Name, string Path)> List(string folder, Func<string, bool> leaveOut)
     {
         if (!Directory.Exists(folder))
             throw new CaseDataException(ReasonCodes.UnreadableFile, "The input folder does not exist. Name a folder that holds the planning CT and its structure set.");
@@ -57,9 +57,10 @@ internal sealed record FolderScan(
                 foreach (var entry in new DirectoryInfo(current).EnumerateFileSystemInfos())
                 {
                     var isLink = entry.LinkTarget is not null;
+                    if (leaveOut(entry.FullName)) continue;
                     if (entry is DirectoryInfo)
                     {
-                        if (!isLink && !entry.Name.StartsWith('.') && entry.FullName != excluded) pending.Push(entry.FullName);
+                        if (!isLink && !entry.Name.StartsWith('.')) pending.Push(entry.FullName);
                     }
                     else
                     {

@@ -53,11 +53,11 @@ internal static class InputMatching
 
     private static void RefuseSharedRois(ImmutableDictionary<string, Roi>.Builder matches, PlanningStructureSet structureSet)
     {
-        var shared = matches.GroupBy(match => match.Value.Number).FirstOrDefault(group => group.Count() > 1);
+        var shared = matches.GroupBy(match => (match.Value.Number, match.Value.Name)).FirstOrDefault(group => group.Count() > 1);
         if (shared is null) return;
         throw new CaseDataException(
             ReasonCodes.RoiAmbiguous,
-            $"ROI '{shared.First().Value.Name}' (number {shared.Key}) of structure set {structureSet.SopInstanceUid} "
+            $"ROI '{shared.First().Value.Name}' (number {shared.Key.Number}) of structure set {structureSet.SopInstanceUid} "
             + $"fits more than one input of the protocol: {string.Join(", ", shared.Select(match => match.Key).Order(StringComparer.Ordinal))}. "
             + "Rename it, or narrow the protocol's aliases.");
     }

@@ -42,12 +42,14 @@ internal sealed class RoiReading
     /// <param name="interpretedType">Its type, or empty.</param>
     /// <param name="grid">The CT's planes.</param>
     /// <param name="images">Position of each CT image by its SOP Instance UID.</param>
+    /// <param name="numberIsShared">Whether another ROI has the same ROI Number.</param>
     public static Roi Read(
         DicomDataset item,
         List<DicomDataset> contourItems,
         string interpretedType,
         PlaneGrid grid,
-        ImmutableDictionary<string, double> images)
+        ImmutableDictionary<string, double> images,
+        bool numberIsShared = false)
     {
         var number = item.WholeNumber(DicomTag.ROINumber);
         var reading = new RoiReading(item.Text(DicomTag.ROIName), grid, images);
@@ -67,6 +69,10 @@ internal sealed class RoiReading
             for (var i = 0; i < contours.Count; i++) reading.AddContour(contours[i], i + 1);
         }
 
+        if (contourItems.Count > 1)
+            reading.Warn("contours-split", $"ROI {reading._name}: its contours come in {contourItems.Count} items of ROI Contour Sequence and are carried over so; some readers take one item only.");
+        if (numberIsShared)
+            reading._faults.Add((ReasonCodes.BadAttribute, $"shares its ROI Number {number} with another ROI, so that nobody knows whose the contours are"));
         var geometry = reading.Assemble();
         return new(
             number ?? 0,
@@ -91,6 +97,14 @@ internal sealed class RoiReading
         if (numbers is null || numbers.Length % 3 != 0)
         {
             _faults.Add((ReasonCodes.BadAttribute, $"has a contour (the {ordinal}. one) whose Contour Data is no list of points"));
+            return;
+        }
+
+        if (contour.WholeNumber(DicomTag.NumberOfContourPoints) is { } count && count != numbers.Length / 3)
+        {
+            _faults.Add((
+                ReasonCodes.BadAttribute,
+                $"has a contour (the {ordinal}. one) whose Number of Contour Points is {count} while its Contour Data has {numbers.Length / 3}"));
             return;
         }
 
@@ -163,7 +177,9 @@ internal sealed class RoiReading
             var z = _grid.Positions[plane];
             var reading = RegionReading.Read(z, rings);
             foreach (var fault in reading.Faults)
-                Warn("ring", $"ROI {_name}, z = {Say(z)} mm: {fault.Sentence}", z);
+                Warn("ring", $"ROI {_name}, z = {Say(z)} mm: {fault.Sentence} The ROI itself is carried over as drawn.", z);
+            if (reading.Faults.Any(fault => fault.Kind == RingFaultKind.CancelsItself))
+                _faults.Add((ReasonCodes.BadAttribute, $"has a contour at z = {Say(z)} mm that runs round its area twice, so that it encloses nothing"));
             if (reading.Region is { } region) regions.Add(region);
         }
 

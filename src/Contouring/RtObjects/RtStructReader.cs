@@ -38,6 +38,11 @@ public static class RtStructReader
         var contours = ContoursByRoi(structureSet);
         var types = RoiHeader.InterpretedTypes(structureSet);
         var items = structureSet.Items(DicomTag.StructureSetROISequence);
+        var shared = items.Select(item => item.WholeNumber(DicomTag.ROINumber))
+            .GroupBy(number => number)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToImmutableHashSet();
         var rois = new Roi[items.Count];
         Parallel.For(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = maximumDegreeOfParallelism }, i =>
         {
@@ -47,7 +52,8 @@ public static class RtStructReader
                 number is { } known ? contours.GetValueOrDefault(known, []) : [],
                 number is { } typed ? types.GetValueOrDefault(typed, string.Empty) : string.Empty,
                 grid,
-                images);
+                images,
+                shared.Contains(number));
         });
         return new(
             structureSet.Text(DicomTag.SOPInstanceUID),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
@@ -34,6 +35,7 @@ public static class RtStructWriter
         dataset.Add(new DicomSequence(DicomTag.StructureSetROISequence, [.. carried.StructureSetItems, .. derived.StructureSetItems]));
         dataset.Add(new DicomSequence(DicomTag.ROIContourSequence, [.. carried.ContourItems, .. derived.ContourItems]));
         dataset.Add(new DicomSequence(DicomTag.RTROIObservationsSequence, [.. carried.ObservationItems, .. derived.ObservationItems]));
+        dataset.AddOrUpdate(DicomTag.SOPInstanceUID, OfContent(dataset));
         return new(new DicomFile(dataset), derived.Rois, [.. carried.Findings, .. derived.Findings]);
     }
 
@@ -61,6 +63,15 @@ public static class RtStructWriter
         dataset.Add(DicomTag.InstanceNumber, "1");
         dataset.Add(DicomTag.FrameOfReferenceUID, input.Ct.Grid.FrameOfReference.Value);
         dataset.Add(DicomTag.PositionReferenceIndicator, string.Empty);
+    }
+
+    // One UID never names two contents: what is carried over counts as well as what is added, so the last word is the
+    // hash of all bytes, with the identity from above in the UID's place.
+    private static DicomUID OfContent(DicomDataset dataset)
+    {
+        using var bytes = new MemoryStream();
+        new DicomFile(dataset).Save(bytes);
+        return NameBasedUid.Create("RTSTRUCT content", Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
     }
 
     private static void AddEquipment(DicomDataset dataset)

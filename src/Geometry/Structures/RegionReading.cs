@@ -57,7 +57,9 @@ public static class RegionReading
         var ring = new Ring(ImmutableArray.Create(points));
         if (CanonicalRegion.Of(z, [ring]) is not { } region)
         {
-            faults.Add(new(RingFaultKind.ZeroArea, [index], $"Ring {index + 1} encloses no area; it was dropped."));
+            faults.Add(Math.Abs(ring.SignedArea) > RoundingWidth * RingOrder.Perimeter(points)
+                ? new(RingFaultKind.CancelsItself, [index], $"Ring {index + 1} runs round its area twice and by even-odd encloses nothing; it was dropped.")
+                : new(RingFaultKind.ZeroArea, [index], $"Ring {index + 1} encloses no area; it was dropped."));
             return null;
         }
 

@@ -14,6 +14,12 @@ public enum RingFaultKind
     /// <summary>The ring encloses no area: dropped.</summary>
     ZeroArea,
 
+    /// <summary>
+    /// The ring runs round its area an even number of times, so that by even-odd it encloses nothing: dropped, and
+    /// not to be passed over, since something was drawn there.
+    /// </summary>
+    CancelsItself,
+
     /// <summary>The same ring drawn again: read once (even-odd would empty it).</summary>
     Duplicate,
 

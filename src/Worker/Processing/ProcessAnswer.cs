@@ -20,8 +20,8 @@ internal static class ProcessAnswer
         var messages = new List<string>();
         if (folders == FolderPair.OutputInsideInput)
         {
-            messages.Add("warning: The output folder lies in the input folder. What is written there is recognised and "
-                + "not read as input next time, but a folder of its own is clearer.");
+            messages.Add("warning: The output folder lies in the input folder. What ContourFlow writes there is recognised "
+                + "and not read as input next time, but a folder of its own is clearer.");
         }
 
         Problem? problem = null;

@@ -23,8 +23,9 @@ internal static class ProcessJob
             new CaseReadOptions
             {
                 CtSeriesInstanceUid = request.CtSeriesUid,
-                // Results of an earlier run, when they lie in the input folder: a second run reads what the first one read.
-                ExcludedFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out)),
+                // Results of an earlier run, when they lie in the input folder: a second run reads what the first one
+                // read. Whatever else lies there is input like any other.
+                LeaveOut = path => IsOwn(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out))),
                 StructureSetInstanceUid = request.StructureSetUid,
                 PlanningCt = protocol.PlanningCt,
                 MaximumDegreeOfParallelism = request.Threads,
@@ -49,4 +50,8 @@ internal static class ProcessJob
         output.Commit();
         return ProcessAnswer.Of(result, output.Path, files, folders);
     }
+
+    private static bool IsOwn(string path, string output) =>
+        path.EndsWith(OutputFolder.StagingEnding, StringComparison.Ordinal)
+        || (string.Equals(Path.GetDirectoryName(path), output, StringComparison.Ordinal) && File.Exists(path) && ResultFiles.IsEarlierResult(path));
 }
