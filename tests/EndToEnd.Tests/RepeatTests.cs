@@ -32,6 +32,23 @@ public sealed class RepeatTests(PhantomCases cases) : IDisposable
         SameFiles(cases.Result("thoracic").Folder, output);
     }
 
+    // Once passed over, and the older structure set taken without a word.
+    [Fact]
+    public void Structure_set_of_others_in_the_output_folder_is_input_like_any_other()
+    {
+        var edited = new EditedCase(cases.Phantom("thoracic"), place["in"]);
+        string output = Path.Combine(edited.Folder, "result");
+        Directory.CreateDirectory(output);
+        var other = DicomFile.Open(Path.Combine(edited.Folder, "RS_CT.dcm"), FileReadOption.ReadAll);
+        other.Dataset.AddOrUpdate(DicomTag.SOPInstanceUID, "2.25.1234");
+        other.Save(Path.Combine(output, "RS_NEW.dcm"));
+
+        ProgramRun run = ProgramRun.ContourFlow("process", edited.Folder, "--out", output, "--json");
+
+        run.ExitCode.Should().Be(3, run.Out);
+        run.ErrorCode.Should().Be("several-structure-sets");
+    }
+
     [Fact]
     public void Phantom_of_the_same_seed_has_the_same_bytes()
     {

@@ -144,6 +144,41 @@ public class RtStructReaderTests
         roi.Findings.Should().ContainSingle().Which.Code.Should().Be("contour-image");
     }
 
+    // Once passed over with a warning: on the CTV's last plane the PTV then ended one slice short.
+    [Fact]
+    public void Outline_traced_twice_within_one_contour_is_a_fault_of_its_roi()
+    {
+        (double X, double Y)[] square = [(-4, -4), (4, -4), (4, 4), (-4, 4)];
+        var roi = Read(SyntheticContour.Square(4, 2.5), SyntheticContour.Of("CLOSED_PLANAR", 5, [.. square, .. square]));
+
+        roi.Geometry.Should().BeNull();
+        roi.Fault!.ReasonCode.Should().Be(ReasonCodes.BadAttribute);
+        roi.Fault.Message.Should().Contain("z = 5 mm").And.Contain("twice");
+    }
+
+    [Fact]
+    public void Number_of_points_that_is_not_the_datas_is_a_fault_of_its_roi()
+    {
+        var set = SyntheticCase.StructureSet("set", [new SyntheticRoi(1, "ROI under test", "ORGAN", [SyntheticContour.Square(4, 5)])]);
+        set.GetSequence(DicomTag.ROIContourSequence).Items[0].GetSequence(DicomTag.ContourSequence).Items[0]
+            .AddOrUpdate(DicomTag.NumberOfContourPoints, 3);
+
+        var fault = RtStructReader.Read(set, Grid).Rois[0].Fault!;
+
+        fault.ReasonCode.Should().Be(ReasonCodes.BadAttribute);
+        fault.Message.Should().Contain("is 3").And.Contain("has 4");
+    }
+
+    [Fact]
+    public void Rois_with_one_number_are_both_at_fault()
+    {
+        var rois = ReadAll(
+            new SyntheticRoi(1, "One", "ORGAN", [SyntheticContour.Square(4, 5)]),
+            new SyntheticRoi(1, "Other", "ORGAN", [SyntheticContour.Square(2, 5)]));
+
+        rois.Select(roi => roi.Fault?.ReasonCode).Should().Equal(ReasonCodes.BadAttribute, ReasonCodes.BadAttribute);
+    }
+
     private static Roi Read(params SyntheticContour[] contours) => ReadAll(new SyntheticRoi(1, "ROI under test", "ORGAN", contours))[0];
 
     private static Roi[] ReadAll(params SyntheticRoi[] rois) => [.. RtStructReader.Read(SyntheticCase.StructureSet("set", rois), Grid).Rois];

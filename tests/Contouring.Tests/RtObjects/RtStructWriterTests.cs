@@ -35,6 +35,10 @@ public class RtStructWriterTests
         Uid(input with { IdentityParts = ["another protocol"] }).Should().NotBe(uid);
         Uid(input with { Derived = [WriterInput.Structure("PTV", WriterInput.Stack(read.Ct.Grid, WriterInput.Square(6.01)))] }).Should().NotBe(uid);
 
+        // What is carried over counts as well: an archive keeps one object a UID.
+        read.StructureSet.Source.GetSequence(DicomTag.StructureSetROISequence).Items[0].AddOrUpdate(DicomTag.ROIName, "Renamed");
+        Uid(input).Should().NotBe(uid);
+
         static string Uid(StructureSetToWrite input) => RtStructWriter.Write(input).File.Dataset.GetString(DicomTag.SOPInstanceUID);
     }
 
