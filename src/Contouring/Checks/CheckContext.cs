@@ -38,6 +38,20 @@ internal sealed record CheckContext(
     /// <summary>A derived structure as it stands in the written object.</summary>
     public Structure AsWritten(DerivedStructure derived) => Written.Structures[derived.RoiName];
 
+    /// <summary>Every derived structure that is another structure with a margin, in the protocol's order.</summary>
+    public IEnumerable<GrownStructure> Grown()
+    {
+        foreach (var derived in Derivation.Derived)
+        {
+            if (derived.Expression.Expression is WithMargin { Operand: NamedStructure source } grown && Geometry(source.Name) is { } geometry)
+                yield return new GrownStructure(derived, source.Name, geometry, grown.Margins, AsWritten(derived));
+        }
+    }
+
+    private Structure? Geometry(string name) =>
+        Derivation.Inputs.FirstOrDefault(input => string.Equals(input.Definition.Name, name, StringComparison.Ordinal))?.Geometry
+        ?? Derivation.Derived.FirstOrDefault(derived => string.Equals(derived.Definition.Name, name, StringComparison.Ordinal))?.Geometry;
+
     /// <summary>The PTV as it stands in the written object, or null.</summary>
     public Structure? WrittenPtv => Derived(StructureRole.Ptv) is { } ptv ? AsWritten(ptv) : null;
 

@@ -17,23 +17,13 @@ internal sealed class MarginCheck : ICaseCheck
 
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
-        foreach (var derived in context.Derivation.Derived)
-        {
-            if (derived.Expression.Expression is WithMargin { Operand: NamedStructure source } grown
-                && SourceOf(context, source.Name) is { } operand)
-            {
-                yield return Measure(context, derived, operand, grown.Margins);
-            }
-        }
+        foreach (var grown in context.Grown())
+            yield return Measure(context, grown);
     }
 
-    /// <summary>The geometry that a name stands for: an input, or a derived structure before it was written.</summary>
-    internal static Structure? SourceOf(CheckContext context, string name) =>
-        context.Derivation.Inputs.FirstOrDefault(input => string.Equals(input.Definition.Name, name, StringComparison.Ordinal))?.Geometry
-        ?? context.Derivation.Derived.FirstOrDefault(derived => string.Equals(derived.Definition.Name, name, StringComparison.Ordinal))?.Geometry;
-
-    private static CheckResult Measure(CheckContext context, DerivedStructure derived, Structure source, PatientMargins margins)
+    private static CheckResult Measure(CheckContext context, GrownStructure grown)
     {
+        var (derived, margins) = (grown.Derived, grown.Margins);
         var low = context.Limit(CheckLimitNames.MarginRangeLow);
         var high = context.Limit(CheckLimitNames.MarginRangeHigh);
         var minimum = context.Limit(CheckLimitNames.MarginMinimum);
@@ -44,7 +34,7 @@ internal sealed class MarginCheck : ICaseCheck
 
         // What ends a hundredth of a millimetre sooner or later must not decide: for "not less than the margin" ends
         // in doubt are left out, for "not more" they are put in.
-        var samples = Samples(context, derived, source, margins);
+        var samples = Samples(context, grown);
         if (samples.Length == 0)
         {
             return new CheckResult(
@@ -71,10 +61,9 @@ internal sealed class MarginCheck : ICaseCheck
             worst.Z);
     }
 
-    private static ImmutableArray<Sample> Samples(
-        CheckContext context, DerivedStructure derived, Structure source, PatientMargins margins)
+    private static ImmutableArray<Sample> Samples(CheckContext context, GrownStructure grown)
     {
-        var written = context.AsWritten(derived);
+        var (_, _, source, margins, written) = grown;
 
         // A plane is a slab of no thickness; an end is the slab from its plane to half a slice beyond.
         List<Slab> planes = [.. source.Regions.Select(region => new Slab(region.Z, region.Z, new RegionGauge(region)))];

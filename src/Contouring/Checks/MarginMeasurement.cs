@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -10,19 +9,14 @@ internal static class MarginMeasurement
     public static ImmutableArray<MeasuredMargin> Of(CheckContext context)
     {
         var measured = ImmutableArray.CreateBuilder<MeasuredMargin>();
-        foreach (var derived in context.Derivation.Derived)
+        foreach (var grown in context.Grown())
         {
-            if (derived.Expression.Expression is not WithMargin { Operand: NamedStructure source } grown
-                || MarginCheck.SourceOf(context, source.Name) is not { IsEmpty: false } operand
-                || context.AsWritten(derived) is not { IsEmpty: false } written)
-            {
+            if (grown.Source.IsEmpty || grown.Written.IsEmpty)
                 continue;
-            }
-
-            var (inner, outer) = (Extent(operand), Extent(written));
+            var (inner, outer) = (Extent(grown.Source), Extent(grown.Written));
             measured.Add(new MeasuredMargin(
-                derived.RoiName,
-                source.Name,
+                grown.Derived.RoiName,
+                grown.SourceName,
                 Left: outer.Left - inner.Left,
                 Right: inner.Right - outer.Right,
                 Anterior: inner.Anterior - outer.Anterior,

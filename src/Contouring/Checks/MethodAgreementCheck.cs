@@ -9,16 +9,9 @@ internal sealed class MethodAgreementCheck : ICaseCheck
 {
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
-        foreach (var derived in context.Derivation.Derived)
+        foreach (var (derived, _, source, margins, written) in context.Grown())
         {
-            if (derived.Expression.Expression is not WithMargin { Operand: NamedStructure source } grown
-                || MarginCheck.SourceOf(context, source.Name) is not { } operand)
-            {
-                continue;
-            }
-
-            var written = context.AsWritten(derived);
-            var second = PolygonGrowth.Grow(operand, grown.Margins, context.MaximumDegreeOfParallelism);
+            var second = PolygonGrowth.Grow(source, margins, context.MaximumDegreeOfParallelism);
             var (volume, other) = (StructureMeasures.Volume(written), StructureMeasures.Volume(second));
             var difference = other > 0 ? 100 * Math.Abs(volume - other) / other : double.PositiveInfinity;
             var dice = Dice.Of(written, second);

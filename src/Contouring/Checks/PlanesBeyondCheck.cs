@@ -1,7 +1,5 @@
-using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Planes;
-using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
 
@@ -13,21 +11,19 @@ internal sealed class PlanesBeyondCheck : ICaseCheck
 {
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
-        foreach (var derived in context.Derivation.Derived)
+        foreach (var grown in context.Grown())
         {
-            if (derived.Expression.Expression is WithMargin { Operand: NamedStructure source } grown
-                && MarginCheck.SourceOf(context, source.Name) is { IsEmpty: false } operand)
-            {
-                yield return Ends(context, derived, operand, grown);
-                if (RoundingRemark(context, derived, operand, grown) is { } remark)
-                    yield return remark;
-            }
+            if (grown.Source.IsEmpty)
+                continue;
+            yield return Ends(grown);
+            if (RoundingRemark(context, grown) is { } remark)
+                yield return remark;
         }
     }
 
-    private static CheckResult Ends(CheckContext context, DerivedStructure derived, Structure source, WithMargin grown)
+    private static CheckResult Ends(GrownStructure grown)
     {
-        var written = context.AsWritten(derived);
+        var (derived, _, source, _, written) = grown;
         var grid = source.Grid;
         var (first, last) = (grid.IndexOf(source.Regions[0].Z), grid.IndexOf(source.Regions[^1].Z));
         var wantedInferior = Wanted(grid, first, -1, grown.Margins.Inferior);
@@ -72,8 +68,9 @@ internal sealed class PlanesBeyondCheck : ICaseCheck
         }
     }
 
-    private static CheckResult? RoundingRemark(CheckContext context, DerivedStructure derived, Structure source, WithMargin grown)
+    private static CheckResult? RoundingRemark(CheckContext context, GrownStructure grown)
     {
+        var (derived, source) = (grown.Derived, grown.Source);
         var grid = source.Grid;
         var last = grid.IndexOf(source.Regions[^1].Z);
         var spacing = grid.SpacingAbove(last);
