@@ -1,0 +1,74 @@
+// JPEG-LS (ISO 14495-1) by CharLS.
+
+#include "border.h"
+
+#include <charls/charls.h>
+
+#include <cstring>
+#include <vector>
+
+namespace {
+
+using charls::interleave_mode;
+
+cfc_found header(charls::jpegls_decoder& decoder, const cfc_input& input)
+{
+    decoder.source(input.data, input.size);
+    decoder.read_header();
+    const auto& frame = decoder.frame_info();
+    cfc_found found{};
+    found.rows = frame.height;
+    found.columns = frame.width;
+    found.components = static_cast<uint32_t>(frame.component_count);
+    found.precision = static_cast<uint32_t>(frame.bits_per_sample);
+    found.near_lossless = static_cast<uint32_t>(decoder.near_lossless());
+    return found;
+}
+
+// Components that were coded one after the other come as planes: the pixels are put together.
+void interleave(const std::vector<uint8_t>& planes, uint8_t* out, const cfc_found& found, size_t bytes)
+{
+    const size_t pixels = size_t{found.rows} * found.columns;
+    for (size_t c = 0; c < found.components; c++)
+        for (size_t i = 0; i < pixels; i++)
+            std::memcpy(out + ((i * found.components) + c) * bytes, planes.data() + ((c * pixels) + i) * bytes, bytes);
+}
+
+template <typename F>
+int32_t run(const cfc_input* input, cfc_found* found, cfc_message* message, F&& body) noexcept
+{
+    return cfc::guarded(message, [&] {
+        cfc::check_arguments(input, found);
+        try {
+            charls::jpegls_decoder decoder;
+            *found = header(decoder, *input);
+            cfc::check_image(*input, *found);
+            body(decoder);
+        } catch (const charls::jpegls_error& e) {
+            throw cfc::refusal(CFC_DAMAGED, e.what());
+        }
+    });
+}
+
+} // namespace
+
+extern "C" int32_t cfc_jpegls_header(const cfc_input* input, cfc_found* found, cfc_message* message)
+{
+    return run(input, found, message, [](charls::jpegls_decoder&) {});
+}
+
+extern "C" int32_t cfc_jpegls_decode(const cfc_input* input, const cfc_output* output, cfc_found* found, cfc_message* message)
+{
+    return run(input, found, message, [&](charls::jpegls_decoder& decoder) {
+        cfc::check_room(output, *found);
+        const size_t bytes = cfc::bytes_of(found->precision);
+        const size_t size = size_t{found->rows} * found->columns * found->components * bytes;
+        if (found->components > 1 && decoder.interleave_mode() == interleave_mode::none) {
+            std::vector<uint8_t> planes(size);
+            decoder.decode(planes.data(), size);
+            interleave(planes, output->samples, *found, bytes);
+        } else {
+            decoder.decode(output->samples, size);
+        }
+    });
+}
