@@ -34,16 +34,46 @@ void interleave(const std::vector<uint8_t>& planes, uint8_t* out, const cfc_foun
             std::memcpy(out + ((i * found.components) + c) * bytes, planes.data() + ((c * pixels) + i) * bytes, bytes);
 }
 
+void decode(const cfc_input& input, const cfc_output* output, cfc_found& found)
+{
+    charls::jpegls_decoder decoder;
+    found = header(decoder, input);
+    cfc::check_image(input, found);
+    cfc::check_room(output, found);
+    const size_t bytes = cfc::bytes_of(found.precision);
+    const size_t size = size_t{found.rows} * found.columns * found.components * bytes;
+    if (found.components > 1 && decoder.interleave_mode() == interleave_mode::none) {
+        std::vector<uint8_t> planes(size);
+        decoder.decode(planes.data(), size);
+        interleave(planes, output->samples, found, bytes);
+    } else {
+        decoder.decode(output->samples, size);
+    }
+}
+
+// Some encoders put a zero between the coded data and the end of the image to make their length even. CharLS wants the
+// marker where the data end, so that such a byte is told from data: all samples are there without it.
+std::vector<uint8_t> without_filling(const cfc_input& input)
+{
+    const uint8_t* begin = input.data;
+    const uint8_t* end = begin + input.size;
+    while (end - begin > 3 && end[-1] != 0xd9)
+        end--;
+    if (end - begin <= 3 || end[-2] != 0xff || end[-3] != 0)
+        return {};
+    std::vector<uint8_t> stream(begin, end - 3);
+    stream.push_back(0xff);
+    stream.push_back(0xd9);
+    return stream;
+}
+
 template <typename F>
 int32_t run(const cfc_input* input, cfc_found* found, cfc_message* message, F&& body) noexcept
 {
     return cfc::guarded(message, [&] {
         cfc::check_arguments(input, found);
         try {
-            charls::jpegls_decoder decoder;
-            *found = header(decoder, *input);
-            cfc::check_image(*input, *found);
-            body(decoder);
+            body();
         } catch (const charls::jpegls_error& e) {
             throw cfc::refusal(CFC_DAMAGED, e.what());
         }
@@ -54,21 +84,28 @@ int32_t run(const cfc_input* input, cfc_found* found, cfc_message* message, F&& 
 
 extern "C" int32_t cfc_jpegls_header(const cfc_input* input, cfc_found* found, cfc_message* message)
 {
-    return run(input, found, message, [](charls::jpegls_decoder&) {});
+    return run(input, found, message, [&] {
+        charls::jpegls_decoder decoder;
+        *found = header(decoder, *input);
+        cfc::check_image(*input, *found);
+    });
 }
 
 extern "C" int32_t cfc_jpegls_decode(const cfc_input* input, const cfc_output* output, cfc_found* found, cfc_message* message)
 {
-    return run(input, found, message, [&](charls::jpegls_decoder& decoder) {
-        cfc::check_room(output, *found);
-        const size_t bytes = cfc::bytes_of(found->precision);
-        const size_t size = size_t{found->rows} * found->columns * found->components * bytes;
-        if (found->components > 1 && decoder.interleave_mode() == interleave_mode::none) {
-            std::vector<uint8_t> planes(size);
-            decoder.decode(planes.data(), size);
-            interleave(planes, output->samples, *found, bytes);
-        } else {
-            decoder.decode(output->samples, size);
+    return run(input, found, message, [&] {
+        try {
+            decode(*input, output, *found);
+        } catch (const charls::jpegls_error& e) {
+            if (e.code() != charls::jpegls_errc::jpeg_marker_start_byte_not_found)
+                throw;
+            const auto stream = without_filling(*input);
+            if (stream.empty())
+                throw;
+            cfc_input again = *input;
+            again.data = stream.data();
+            again.size = stream.size();
+            decode(again, output, *found);
         }
     });
 }
