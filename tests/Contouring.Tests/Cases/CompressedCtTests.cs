@@ -46,7 +46,7 @@ public sealed class CompressedCtTests
             Assert.Skip("the native codec library was not built");
         using var plain = SyntheticCase.Plain();
         using var folder = SyntheticCase.Plain();
-        foreach (var file in Images(folder)) Run("dcmcjpls", "+en", "+md", "3", file, file);
+        foreach (var file in Images(folder)) Run("dcmcjpls", "+en", "+md", "3", "+un", file, file); // the same instance: the structure set names it
 
         Refusal(folder).ReasonCode.Should().Be(ReasonCodes.PixelsLossy);
 
