@@ -4,6 +4,7 @@
 
 #include <charls/charls.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -51,17 +52,27 @@ void decode(const cfc_input& input, const cfc_output* output, cfc_found& found)
     }
 }
 
+// The stream up to its end of image. FFD9 cannot lie within coded data (ISO 14495-1 A.1). Without it CharLS 2.4 goes on
+// for many seconds behind the end of the buffer before it says that a stream is cut off.
+cfc_input up_to_end(const cfc_input& input)
+{
+    static const uint8_t end_of_image[2] = {0xff, 0xd9};
+    const uint8_t* end = input.data + input.size;
+    const uint8_t* found = std::find_end(input.data, end, end_of_image, end_of_image + 2);
+    if (found == end)
+        throw cfc::refusal(CFC_DAMAGED, "the stream is cut off: it has no end of image");
+    cfc_input whole = input;
+    whole.size = static_cast<uint64_t>(found + 2 - input.data);
+    return whole;
+}
+
 // Some encoders put a zero between the coded data and the end of the image to make their length even. CharLS wants the
 // marker where the data end, so that such a byte is told from data: all samples are there without it.
-std::vector<uint8_t> without_filling(const cfc_input& input)
+std::vector<uint8_t> without_filling(const cfc_input& whole)
 {
-    const uint8_t* begin = input.data;
-    const uint8_t* end = begin + input.size;
-    while (end - begin > 3 && end[-1] != 0xd9)
-        end--;
-    if (end - begin <= 3 || end[-2] != 0xff || end[-3] != 0)
+    if (whole.size < 4 || whole.data[whole.size - 3] != 0)
         return {};
-    std::vector<uint8_t> stream(begin, end - 3);
+    std::vector<uint8_t> stream(whole.data, whole.data + whole.size - 3);
     stream.push_back(0xff);
     stream.push_back(0xd9);
     return stream;
@@ -94,12 +105,13 @@ extern "C" int32_t cfc_jpegls_header(const cfc_input* input, cfc_found* found, c
 extern "C" int32_t cfc_jpegls_decode(const cfc_input* input, const cfc_output* output, cfc_found* found, cfc_message* message)
 {
     return run(input, found, message, [&] {
+        const cfc_input whole = up_to_end(*input);
         try {
-            decode(*input, output, *found);
+            decode(whole, output, *found);
         } catch (const charls::jpegls_error& e) {
             if (e.code() != charls::jpegls_errc::jpeg_marker_start_byte_not_found)
                 throw;
-            const auto stream = without_filling(*input);
+            const auto stream = without_filling(whole);
             if (stream.empty())
                 throw;
             cfc_input again = *input;
