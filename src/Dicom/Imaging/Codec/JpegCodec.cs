@@ -10,6 +10,10 @@ internal sealed class JpegCodec(DicomTransferSyntax syntax) : FrameCodec(syntax)
     {
         var jpeg = JpegStream.Of(stream.Span);
         CheckImage(jpeg, shape);
+
+        // A sample takes a bit at least, and a block of 64 two: what cannot be in the stream is not made room for.
+        if ((long)jpeg.Rows * jpeg.Columns > stream.Length * (jpeg.IsLossless ? 8L : 256L))
+            throw new DicomDataException($"the stream has {stream.Length} bytes, too few for the image");
         PhotometricInterpretation photometric = FullWidth(shape.Photometric);
         if (jpeg.IsSubsampled && photometric != PhotometricInterpretation.YbrFull)
             throw new DicomDataException($"(0028,0004) PhotometricInterpretation is {photometric}, and the stream has components of several sizes");

@@ -147,6 +147,8 @@ internal sealed class JpegStream
         Precision = content[0];
         Rows = BinaryPrimitives.ReadUInt16BigEndian(content[1..]);
         Columns = BinaryPrimitives.ReadUInt16BigEndian(content[3..]);
+        if (Rows == 0 || Columns == 0)
+            throw new DicomDataException("the frame header has no rows or no columns");
         IsLossless = marker == Sof3;
         IsExtended = marker == Sof1 && Precision != 8;
         if (IsLossless ? Precision is < 2 or > 16 : Precision is not (8 or 12) || (marker == Sof0 && Precision != 8))

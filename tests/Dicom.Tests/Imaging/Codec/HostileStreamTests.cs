@@ -127,6 +127,17 @@ public class HostileStreamTests
         FluentActions.Invoking(() => Decoded(image, stream)).Should().Throw<DicomDataException>().WithMessage("*2147483647 frames*");
     }
 
+    // Found by mutation: the rows between two restarts were divided by the columns before these were looked at.
+    [Fact]
+    public void Frame_header_without_columns_is_refused()
+    {
+        (DicomDataset image, byte[] stream) = Encoded("dcmcjpeg", "+e1");
+        int frame = stream.AsSpan().IndexOf([(byte)0xFF, (byte)0xC3]);
+        stream.AsSpan(frame + 7, 2).Clear();
+
+        FluentActions.Invoking(() => Decoded(image, stream)).Should().Throw<DicomDataException>().WithMessage("*no columns*");
+    }
+
     // Changed bytes may still be an image: of the right size then. Everything else is an exception of ours.
     [Theory]
     [MemberData(nameof(Encoders))]
