@@ -127,6 +127,18 @@ public class HostileStreamTests
         FluentActions.Invoking(() => Decoded(image, stream)).Should().Throw<DicomDataException>().WithMessage("*2147483647 frames*");
     }
 
+    [Fact]
+    public void Without_the_native_library_its_syntaxes_are_refused_with_what_to_install()
+    {
+        var codecs = new DefaultTranscoderManager();
+        if (codecs.HasCodec(DicomTransferSyntax.JPEG2000Lossless))
+            Assert.Skip("the native codec library is here");
+
+        codecs.HasCodec(DicomTransferSyntax.JPEGProcess14SV1).Should().BeTrue();
+        FluentActions.Invoking(() => codecs.GetCodec(DicomTransferSyntax.JPEG2000Lossless))
+            .Should().Throw<DicomDataException>().WithMessage("*JPEG 2000*1.2.840.10008.1.2.4.90*apt-get install*libopenjp2-7-dev*");
+    }
+
     // Found by mutation: the rows between two restarts were divided by the columns before these were looked at.
     [Fact]
     public void Frame_header_without_columns_is_refused()
