@@ -17,8 +17,14 @@ if ! command -v dotnet >/dev/null 2>&1; then
     finish 0 0 0 1
 fi
 
+# What the build makes its native library for JPEG-LS and JPEG 2000 of (src/Dicom/native). Without it these are refused.
 # Other people's DICOM tools judge what we write. Tests that need an absent one are skipped and say so.
 missing=()
+command -v cmake >/dev/null 2>&1 || missing+=(cmake)
+command -v c++ >/dev/null 2>&1 || missing+=(g++)
+[ -f /usr/include/charls/charls.h ] || missing+=(libcharls-dev)
+[ -f /usr/include/openjpeg-2.5/openjpeg.h ] || missing+=(libopenjp2-7-dev)
+command -v gdcmconv >/dev/null 2>&1 || missing+=(libgdcm-tools)
 command -v dcmdump >/dev/null 2>&1 || missing+=(dcmtk)
 command -v dciodvfy >/dev/null 2>&1 || missing+=(dicom3tools)
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing+=(orthanc)
@@ -27,14 +33,14 @@ if [ ${#missing[@]} -gt 0 ]; then
     as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
     if command -v apt-get >/dev/null 2>&1; then
-        echo "Installing for the tests: ${missing[*]}"
+        echo "Installing for the build and the tests: ${missing[*]}"
         "${as_root[@]}" apt-get update -qq || echo "test.sh: apt-get update failed; trying with the lists that are here" >&2
         # RUNLEVEL=1: a package that brings a service does not start it.
         "${as_root[@]}" env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-            echo "test.sh: could not install ${missing[*]}; the tests that need them will be skipped" >&2
+            echo "test.sh: could not install ${missing[*]}; what needs them is left out or skipped" >&2
     else
-        echo "test.sh: not installed: ${missing[*]}; the tests that need them will be skipped" >&2
+        echo "test.sh: not installed: ${missing[*]}; what needs them is left out or skipped" >&2
     fi
 fi
 

@@ -22,6 +22,7 @@ public sealed class ReferencesTests
     // A package that is not named here has no home yet: say where it belongs.
     private static readonly Dictionary<string, string[]> Homes = new(StringComparer.Ordinal)
     {
+        ["JpegLibrary"] = ["Dicom"],
         ["NetTopologySuite"] = ["Geometry"],
         ["SkiaSharp"] = ["Contouring"],
         ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Contouring"],

@@ -12,22 +12,31 @@ namespace ContourFlow.Contouring.Cases;
 /// </summary>
 internal sealed class HounsfieldReading
 {
+    private static readonly DefaultTranscoderManager Codecs = new();
     private readonly ConcurrentDictionary<Storing, short[]> _tables = new();
+    private readonly bool _allowLossy;
     private int _withoutRescale;
+    private int _lossy;
+
+    /// <summary>Reads by the protocol's rules.</summary>
+    /// <param name="allowLossy">Whether images that lost something by compression are read.</param>
+    public HounsfieldReading(bool allowLossy = false) => _allowLossy = allowLossy;
 
     /// <summary>Number of images without Rescale Slope or Intercept, read with 1 and 0.</summary>
     public int ImagesWithoutRescale => _withoutRescale;
 
+    /// <summary>Number of images that went through lossy compression.</summary>
+    public int LossyImages => _lossy;
+
     /// <summary>Reads the values of an image, rows × columns, row by row.</summary>
-    /// <exception cref="CaseDataException">Pixels that are compressed, missing or of a kind no CT has (pixels-unsupported).</exception>
+    /// <exception cref="CaseDataException">
+    /// Pixels that are missing, of a kind no CT has or of a compression that is not decoded here (pixels-unsupported),
+    /// that lost something by compression (pixels-lossy), or that are damaged (unreadable-file).
+    /// </exception>
     public short[] Read(DicomDataset image, ImageHeader header)
     {
         var uid = image.Text(DicomTag.SOPInstanceUID);
-        var syntax = image.InternalTransferSyntax;
-        if (syntax.IsEncapsulated)
-            throw Unsupported(uid, $"is stored compressed ({syntax.UID.Name}, {syntax.UID.UID})");
-        if (image.Text(DicomTag.LossyImageCompression) == "01")
-            throw Unsupported(uid, "went through lossy compression");
+        CheckLoss(uid, image);
         if (header.Frames != 1) throw Unsupported(uid, $"has {header.Frames} frames");
 
         var samples = image.WholeNumber(DicomTag.SamplesPerPixel) ?? 1;
@@ -46,8 +55,7 @@ internal sealed class HounsfieldReading
         var intercept = image.Number(DicomTag.RescaleIntercept);
         if (slope is null || intercept is null) Interlocked.Increment(ref _withoutRescale);
 
-        var pixels = image.GetDicomItem<DicomElement>(DicomTag.PixelData)?.Buffer.Data
-            ?? throw Unsupported(uid, "has no pixel data");
+        var pixels = Pixels(uid, image);
         var count = header.Rows * header.Columns;
         if (pixels.Length < (long)count * (allocated / 8))
             throw Unsupported(uid, $"has {pixels.Length} bytes of pixels; {header.Rows} x {header.Columns} need {(long)count * (allocated / 8)}");
@@ -67,6 +75,51 @@ internal sealed class HounsfieldReading
         return values;
     }
 
+    // By the transfer syntax or by the attribute: compression that lost something stays said after decoding.
+    private void CheckLoss(string uid, DicomDataset image)
+    {
+        if (!image.InternalTransferSyntax.IsLossy && image.Text(DicomTag.LossyImageCompression) != "01") return;
+        Interlocked.Increment(ref _lossy);
+        if (_allowLossy) return;
+        throw new CaseDataException(
+            ReasonCodes.PixelsLossy,
+            $"CT image {uid} went through lossy compression, and the protocol does not allow it. Export the planning CT without compression or with a lossless one, from a system that keeps the original.");
+    }
+
+    private static byte[] Pixels(string uid, DicomDataset image)
+    {
+        var syntax = image.InternalTransferSyntax;
+        switch (image.GetDicomItem<DicomItem>(DicomTag.PixelData))
+        {
+            case DicomElement native:
+                return native.Buffer.Data;
+            case DicomFragmentSequence:
+                break;
+            default:
+                throw Unsupported(uid, "has no pixel data");
+        }
+
+        DicomTranscoder transcoder;
+        try
+        {
+            _ = Codecs.GetCodec(syntax);
+            transcoder = new(syntax, DicomTransferSyntax.ExplicitVRLittleEndian);
+        }
+        catch (DicomDataException fault)
+        {
+            throw new CaseDataException(ReasonCodes.PixelsUnsupported, $"CT image {uid} cannot be decoded. {fault.Message} Or export the planning CT uncompressed.", fault);
+        }
+
+        try
+        {
+            return transcoder.DecodeFrame(image, 0).Data;
+        }
+        catch (DicomDataException fault)
+        {
+            throw new CaseDataException(ReasonCodes.UnreadableFile, $"CT image {uid} cannot be decoded. {fault.Message} Export it again.", fault);
+        }
+    }
+
     private static short[] Table(Storing storing)
     {
         var table = new short[1 << storing.Allocated];
@@ -84,7 +137,7 @@ internal sealed class HounsfieldReading
 
     private static CaseDataException Unsupported(string uid, string what) => new(
         ReasonCodes.PixelsUnsupported,
-        $"CT image {uid} {what}. Export the planning CT as plain, uncompressed images.");
+        $"CT image {uid} {what}. Export the planning CT as plain images.");
 
     private readonly record struct Storing(int Allocated, int Stored, int High, bool IsSigned, double Slope, double Intercept);
 }

@@ -76,7 +76,7 @@ internal static class PlanningCtReader
             PlaneAxes.Axial,
             [.. images.Select(image => image.Image!.Plane!.Position.Z)]);
 
-        var reading = new HounsfieldReading();
+        var reading = new HounsfieldReading(options.PlanningCt.AllowLossyCompression);
         var slices = new CtSlice[images.Length];
         var refusals = new CaseDataException?[images.Length];
         var done = 0;
@@ -104,6 +104,14 @@ internal static class PlanningCtReader
                 Severity.Warning,
                 ReasonCodes.MissingAttribute,
                 $"{reading.ImagesWithoutRescale} CT image(s) have no Rescale Slope or Intercept; their stored values are shown as Hounsfield units."));
+        }
+
+        if (reading.LossyImages > 0)
+        {
+            findings.Add(new(
+                Severity.Warning,
+                ReasonCodes.PixelsLossy,
+                $"{reading.LossyImages} CT image(s) went through lossy compression, which the protocol allows: their values are not those of the scanner."));
         }
 
         return new(images[0].StudyInstanceUid, series, grid, [.. slices], Header(images[0]));

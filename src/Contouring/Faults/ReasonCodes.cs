@@ -29,6 +29,7 @@ public static class ReasonCodes
     public const string PlaneSpacingTooLarge = "plane-spacing-too-large";
     public const string PatientPositionUnsupported = "patient-position-unsupported";
     public const string PixelsUnsupported = "pixels-unsupported";
+    public const string PixelsLossy = "pixels-lossy";
 
     // Structures.
     public const string RoiMissing = "roi-missing";

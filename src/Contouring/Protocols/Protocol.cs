@@ -69,4 +69,6 @@ public enum HoleEncoding
 /// <param name="MaximumPlaneSpacing">Largest distance between neighbouring planes, mm (specification 1.5: 3).</param>
 /// <param name="MaximumTiltDegrees">Largest angle of the plane normal to patient Z (specification 1.1: 0.1).</param>
 /// <param name="AllowUnevenSpacing">Whether planes of several spacings are accepted (each plane keeps its position).</param>
-public sealed record PlanningCtRules(double MaximumPlaneSpacing, double MaximumTiltDegrees, bool AllowUnevenSpacing);
+/// <param name="AllowLossyCompression">Whether images that lost something by compression are accepted, with a warning.</param>
+public sealed record PlanningCtRules(
+    double MaximumPlaneSpacing, double MaximumTiltDegrees, bool AllowUnevenSpacing, bool AllowLossyCompression = false);

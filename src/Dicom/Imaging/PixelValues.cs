@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using ContourFlow.Dicom.Imaging.Codec;
 using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom.Imaging;
 
 /// <summary>
-/// The pixel values of one native frame of one sample, row by row: bits stored cut out and their sign extended, then
+/// The pixel values of one frame of one sample, decoded where it is compressed, row by row: bits stored cut out and their sign extended, then
 /// the rescale slope and intercept applied where they are asked for (PS3.3 C.11.1.1.2). This toolkit's own, not of fo-dicom.
 /// </summary>
 /// <remarks>Pixel Padding Value is treated as any other value: it is for the caller to know.</remarks>
@@ -37,12 +38,10 @@ public sealed class PixelValues
     public ReadOnlySpan<int> Stored => _stored;
 
     /// <summary>Reads a frame.</summary>
-    /// <exception cref="DicomDataException">The pixel data are encapsulated, have several samples, or take other than 8, 16 or 32 bits; or the rescale is not a number or has the slope zero.</exception>
+    /// <exception cref="DicomDataException">The pixel data cannot be decoded, have several samples, or take other than 8, 16 or 32 bits; or the rescale is not a number or has the slope zero.</exception>
     public static PixelValues Of(DicomPixelData pixels, int frame = 0)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        if (pixels.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is DicomFragmentSequence)
-            throw new DicomDataException($"The pixel data are compressed ({pixels.Syntax.UID.Name}, {pixels.Syntax.UID.UID}), which is not supported.");
         if (pixels.SamplesPerPixel != 1)
             throw new DicomDataException($"The image has {pixels.SamplesPerPixel} samples a pixel; values are read of images with one.");
         if (pixels.BitsAllocated is not (8 or 16 or 32))
@@ -57,7 +56,7 @@ public sealed class PixelValues
 
         int count = pixels.Width * pixels.Height;
         int[] stored = new int[count];
-        ReadOnlySpan<byte> bytes = pixels.GetFrame(frame).AsSpan();
+        ReadOnlySpan<byte> bytes = DicomTranscoder.DecodeFrame(pixels, pixels.Syntax, frame).AsSpan();
         Spread(bytes, pixels.BitsAllocated, stored, 31 - pixels.HighBit, 32 - pixels.BitsStored, signed);
         return new PixelValues(pixels.Height, pixels.Width, slope, intercept, stored);
     }

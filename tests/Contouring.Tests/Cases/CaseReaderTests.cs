@@ -260,7 +260,7 @@ public class CaseReaderTests
     [InlineData("quadruped", ReasonCodes.PatientPositionUnsupported)]
     [InlineData("no frame", ReasonCodes.MissingAttribute)]
     [InlineData("two frames", ReasonCodes.FrameOfReferenceMismatch)]
-    [InlineData("lossy", ReasonCodes.PixelsUnsupported)]
+    [InlineData("lossy", ReasonCodes.PixelsLossy)]
     [InlineData("colour", ReasonCodes.PixelsUnsupported)]
     [InlineData("short pixels", ReasonCodes.PixelsUnsupported)]
     public void Ct_with_a_fault_is_refused_with_its_reason(string what, string reasonCode)

@@ -42,8 +42,11 @@ internal static partial class ProtocolReader
         var spacing = rules.Quantity(rules.Need("maximum-plane-spacing"), "mm", 0.1, 10);
         var tilt = rules.Quantity(rules.Need("maximum-tilt"), "deg", 0, 1);
         var uneven = rules.Truth("allow-uneven-spacing");
+        var lossy = rules.Truth("allow-lossy-compression");
         rules.RefuseTheRest();
-        return spacing is null || tilt is null ? null : new PlanningCtRules(spacing.Value, tilt.Value, uneven?.Value ?? false);
+        return spacing is null || tilt is null
+            ? null
+            : new PlanningCtRules(spacing.Value, tilt.Value, uneven?.Value ?? false, lossy?.Value ?? false);
     }
 
     private static Placed<string>? Named(Placed<string>? name, FaultList faults)
