@@ -4,7 +4,7 @@ namespace ContourFlow.Contouring.Linting;
 internal static class CtPlanes
 {
     /// <summary>
-    /// Each closed contour with its farthest point's distance from the nearest plane, how far it may be, and where
+    /// Each closed contour in the CT's frame with its farthest point's distance from the nearest plane, how far it may be, and where
     /// the plane is along the CT's normal, mm.
     /// </summary>
     public static IEnumerable<(LintedContour Contour, double Off, double Reach, double Position)> Offsets(LintedSet set)
@@ -12,7 +12,7 @@ internal static class CtPlanes
         var ct = set.Ct!;
         foreach (var contour in set.Contours)
         {
-            if (!contour.IsClosed || contour.Shape is null) continue;
+            if (!contour.IsClosed || contour.Shape is null || !set.IsInFrameOfCt(contour.Roi)) continue;
             var (low, high) = Range(contour, ct);
             if (ct.Nearest((low + high) / 2) is not { } plane) continue;
             yield return (contour, Math.Max(Math.Abs(low - plane.Position), Math.Abs(high - plane.Position)), plane.Reach, plane.Position);

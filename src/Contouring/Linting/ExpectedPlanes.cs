@@ -19,7 +19,7 @@ internal sealed class ExpectedPlanes
 
     public static ExpectedPlanes Of(LintedSet set, LintedRoi roi)
     {
-        if (set.Ct is { Normal.Z: 1, Positions.Length: > 1 } ct) return new(ct.Positions);
+        if (set.Ct is { Normal.Z: 1, Positions.Length: > 1 } ct && set.IsInFrameOfCt(roi)) return new(ct.Positions);
         foreach (var planes in roi.Item.Items(DicomTag.SourcePixelPlanesCharacteristicsSequence))
         {
             if (Declared(planes) is { } positions) return new(positions);

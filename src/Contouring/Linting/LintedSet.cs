@@ -7,6 +7,7 @@ namespace ContourFlow.Contouring.Linting;
 internal sealed class LintedSet
 {
     private readonly Lazy<ImmutableArray<LintedPlane>> _planes;
+    private readonly Dictionary<int, string> _frames = [];
 
     public LintedSet(LintInput input)
     {
@@ -18,7 +19,9 @@ internal sealed class LintedSet
         {
             var roi = new LintedRoi(item, item.WholeNumber(DicomTag.ROINumber), item.Text(DicomTag.ROIName));
             rois.Add(roi);
-            if (roi.Number is { } number) names.TryAdd(number, roi.Name);
+            if (roi.Number is not { } number) continue;
+            names.TryAdd(number, roi.Name);
+            _frames.TryAdd(number, item.Text(DicomTag.ReferencedFrameOfReferenceUID));
         }
 
         Rois = rois.ToImmutable();
@@ -36,6 +39,18 @@ internal sealed class LintedSet
     }
 
     public LintInput Input { get; }
+
+    /// <summary>
+    /// Whether positions of an ROI may be held against the CT's: not where it says that it lies in another frame of
+    /// reference, which is a finding of its own.
+    /// </summary>
+    public bool IsInFrameOfCt(LintedRoi roi) =>
+        Ct is { } ct
+        && (ct.FrameOfReferenceUid.Length == 0
+            || roi.Number is not { } number
+            || !_frames.TryGetValue(number, out var frame)
+            || frame.Length == 0
+            || frame == ct.FrameOfReferenceUid);
 
     public DicomDataset Dataset => Input.Dataset;
 

@@ -32,9 +32,13 @@ public static class StructureSetLinter
     {
         ArgumentNullException.ThrowIfNull(file);
         var sink = new LintSink(profile);
-        var rule = new TransferSyntaxRule();
-        sink.Begin(rule);
-        rule.Check(new(LintInput.Of(file, null)), sink);
+        var set = new LintedSet(LintInput.Of(file, null));
+        foreach (var rule in LintRules.All.Where(rule => rule is TransferSyntaxRule or UnusableTransferSyntaxRule))
+        {
+            sink.Begin(rule);
+            rule.Check(set, sink);
+        }
+
         var report = sink.Report();
         return report.Findings.IsEmpty ? null : report;
     }

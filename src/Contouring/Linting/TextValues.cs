@@ -1,4 +1,5 @@
 using System.Text;
+using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Linting;
 
@@ -7,8 +8,19 @@ namespace ContourFlow.Contouring.Linting;
 internal readonly record struct TextValues(ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>The values of an element; none when it is absent or no element of bytes.</summary>
-    public static TextValues Of(DicomDataset dataset, DicomTag tag) =>
-        dataset.GetDicomItem<DicomElement>(tag) is { } element ? new(Trimmed(element.Buffer.Data)) : default;
+    public static TextValues Of(DicomDataset dataset, DicomTag tag)
+    {
+        if (dataset.GetDicomItem<DicomElement>(tag) is not { } element) return default;
+        try
+        {
+            return new(Trimmed(element.Buffer.Data));
+        }
+        catch (DicomDataException)
+        {
+            // Text that was never in a file, and that the data set's character set does not have.
+            return new(Trimmed(Encoding.UTF8.GetBytes(dataset.Text(tag))));
+        }
+    }
 
     public int Length => Bytes.Length;
 

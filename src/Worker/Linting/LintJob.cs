@@ -39,13 +39,10 @@ internal static class LintJob
 
         progress.Report("mending");
         MendedStructureSet mended = StructureSetMender.Mend(input);
+        LintReport left = StructureSetLinter.Lint(LintInput.Of(mended.File, ct), request.Profile, cancellationToken);
         using var bytes = new MemoryStream();
         mended.File.Save(bytes);
         cancellationToken.ThrowIfCancellationRequested();
-
-        // What is said of the result is said of its bytes.
-        bytes.Position = 0;
-        LintReport left = StructureSetLinter.Lint(LintInput.Of(DicomFile.Open(bytes, FileReadOption.ReadAll), ct), request.Profile, cancellationToken);
         NewFile.Write(fixFile, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
         return LintAnswer.Of(request, input, report, new Mending(mended, left));
     }

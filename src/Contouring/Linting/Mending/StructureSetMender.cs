@@ -45,7 +45,7 @@ public static class StructureSetMender
             Observations.Add(dataset, log);
             if (input.Ct is { } ct) References.Add(dataset, ct, log);
             AddIdentity(dataset, source, log);
-            return new(new DicomFile(dataset), [.. log]);
+            return new(ReadBack(dataset, input.Dataset, source), [.. log]);
         }
         catch (DicomDataException fault)
         {
@@ -61,6 +61,38 @@ public static class StructureSetMender
         // Group lengths are of the encoding that it came in.
         foreach (var item in copy.Where(item => item.Tag.Element != 0)) dataset.Add(item);
         return dataset;
+    }
+
+    /// <summary>
+    /// The result as a reader finds it. An attribute that came under another value representation than the dictionary's
+    /// cannot say so in implicit VR, and is then read as something else: such an object is refused.
+    /// </summary>
+    private static DicomFile ReadBack(DicomDataset dataset, DicomDataset before, string source)
+    {
+        using var bytes = new MemoryStream();
+        new DicomFile(dataset).Save(bytes);
+        bytes.Position = 0;
+        var file = DicomFile.Open(bytes, FileReadOption.ReadAll);
+        if (Points(file.Dataset).SetEquals(Points(before))) return file;
+        throw new CaseDataException(
+            ReasonCodes.BadAttribute,
+            $"The structure set {ShownText.Of(source)} has contours that are read differently in implicit VR. Export it again; ask the maker of the system that wrote it.");
+    }
+
+    /// <summary>Every point of the contours that mending does not drop, with its ROI.</summary>
+    private static HashSet<(int? Roi, double X, double Y, double Z)> Points(DicomDataset dataset)
+    {
+        var points = new HashSet<(int?, double, double, double)>();
+        foreach (var (item, _) in MendedContours.Of(dataset))
+        {
+            foreach (var contour in item.Contours.Where(contour => contour.IsPoints && !(contour.IsClosed && contour.DistinctPoints < 3)))
+            {
+                for (var i = 0; i < contour.Numbers.Length; i += 3)
+                    points.Add((item.Roi.Number, contour.Numbers[i], contour.Numbers[i + 1], contour.Numbers[i + 2]));
+            }
+        }
+
+        return points;
     }
 
     /// <summary>A new instance of a new series, made of its own content, that names the one it comes from and is not approved.</summary>

@@ -8,7 +8,7 @@ internal sealed class InterpretedTypeUnknownRule() : LintRule(
     "RT ROI Interpreted Type is no defined term",
     "Other terms are allowed, and read as \"none\" or refused by systems that do not know them.",
     LintSeverity.Warning,
-    "DICOM PS3.3 C.8.8.8.1 (defined terms)")
+    "DICOM PS3.3 C.8.8.8 (defined terms)")
 {
     internal override void Check(LintedSet set, LintSink sink)
     {

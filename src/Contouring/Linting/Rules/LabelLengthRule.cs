@@ -6,10 +6,10 @@ namespace ContourFlow.Contouring.Linting.Rules;
 internal sealed class LabelLengthRule() : LintRule(
     "label-length",
     "Structure Set Label or Observation Label longer than 16 characters",
-    "Both are short strings. Eclipse makes the label its structure set ID and refuses a longer one.",
+    "Both are short strings of at most 16 characters; what is longer is cut, or the object is refused.",
     LintSeverity.Error,
     "DICOM PS3.5 6.2 (SH: 16 characters at most)",
-    new VendorBehaviour(LintProfile.Eclipse, LintSeverity.Error, "pytrip/pytrip issue 285 and pull request 291: a Structure Set Label of more than 16 characters stopped the import into Eclipse"))
+    new VendorBehaviour(LintProfile.Eclipse, LintSeverity.Error, "pytrip/pytrip issue 285: patients could not be imported into Eclipse; pull request 291 mended it: a Structure Set Label exceeding 16 characters caused many problems in Eclipse"))
 {
     internal override void Check(LintedSet set, LintSink sink)
     {
