@@ -30,7 +30,7 @@ public sealed class LintCt
         Normal = normal;
         Images = [.. images.OrderBy(image => image.Position ?? double.PositiveInfinity).ThenBy(image => image.SopInstanceUid, StringComparer.Ordinal)];
         _positions = [.. Images.Select(image => image.Position).OfType<double>().Distinct()];
-        _images = Images.DistinctBy(image => image.SopInstanceUid).ToDictionary(image => image.SopInstanceUid, StringComparer.Ordinal);
+        _images = Images.DistinctBy(image => image.SopInstanceUid, StringComparer.Ordinal).ToDictionary(image => image.SopInstanceUid, StringComparer.Ordinal);
     }
 
     /// <summary>Its study.</summary>

@@ -1,4 +1,3 @@
-using ContourFlow.Contouring.Linting;
 using ContourFlow.Contouring.Tests.Cases;
 
 namespace ContourFlow.Contouring.Tests.Linting;

@@ -64,7 +64,7 @@ internal sealed class LintCase
 
     public LintReport Lint(LintProfile profile = LintProfile.Strict) => StructureSetLinter.Lint(Input, profile);
 
-    public string[] RulesFound(LintProfile profile = LintProfile.Strict) => [.. Lint(profile).Findings.Select(finding => finding.Rule).Distinct()];
+    public string[] RulesFound(LintProfile profile = LintProfile.Strict) => [.. Lint(profile).Findings.Select(finding => finding.Rule).Distinct(StringComparer.Ordinal)];
 
     public static IList<DicomDataset> Items(DicomDataset dataset, DicomTag tag) => dataset.GetSequence(tag).Items;
 

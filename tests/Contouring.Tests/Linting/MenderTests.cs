@@ -43,7 +43,7 @@ public sealed class MenderTests
 
         var left = Rerun(Mend(broken), broken.Ct);
 
-        left.Should().BeEquivalentTo(Special.GetValueOrDefault(rule) ?? [.. new[] { rule }.Concat(also).Except(Mendable)]);
+        left.Should().BeEquivalentTo(Special.GetValueOrDefault(rule) ?? [.. new[] { rule }.Concat(also).Except(Mendable, StringComparer.Ordinal)]);
     }
 
     [Fact]
@@ -110,6 +110,16 @@ public sealed class MenderTests
 
         mended.Mended.Should().NotContain(thing => thing.Rule == "nested-hole");
         Rerun(mended, made.Ct).Should().BeEquivalentTo("nested-hole", "ring-self-crossing");
+    }
+
+    [Fact]
+    public void Hole_stays_where_the_keyhole_would_be_longer_than_systems_take()
+    {
+        var made = new LintCase();
+        made.Ctv[0] = BrokenCases.Circle(1, 4, 1200);
+        made.Ctv.Add(BrokenCases.Circle(1, 2, 1200));
+
+        Rerun(Mend(made), made.Ct).Should().Equal("nested-hole");
     }
 
     // 17 significant digits of a double that no text of 16 characters gives back.
@@ -211,7 +221,7 @@ public sealed class MenderTests
     private static MendedStructureSet Mend(LintCase made) => StructureSetMender.Mend(made.Input);
 
     private static string[] Rerun(MendedStructureSet mended, LintCt? ct) =>
-        [.. StructureSetLinter.Lint(LintInput.Of(mended.File, ct), LintProfile.Strict).Findings.Select(finding => finding.Rule).Distinct()];
+        [.. StructureSetLinter.Lint(LintInput.Of(mended.File, ct), LintProfile.Strict).Findings.Select(finding => finding.Rule).Distinct(StringComparer.Ordinal)];
 
     private static IList<DicomDataset> Ctv(MendedStructureSet mended) =>
         mended.File.Dataset.Items(DicomTag.ROIContourSequence)[1].Items(DicomTag.ContourSequence);

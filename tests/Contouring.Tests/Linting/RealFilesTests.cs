@@ -64,7 +64,7 @@ public sealed class RealFilesTests
     public void Analytical_structures_have_no_error_in_the_profile_of_their_maker(string file) =>
         Lint("nelms-dvh/STRUCTURES/" + file, null, LintProfile.Pinnacle).Count(LintSeverity.Error).Should().Be(0);
 
-    private static string[] Rules(string file, string? ct) => [.. Lint(file, ct, LintProfile.Strict).Findings.Select(finding => finding.Rule).Distinct()];
+    private static string[] Rules(string file, string? ct) => [.. Lint(file, ct, LintProfile.Strict).Findings.Select(finding => finding.Rule).Distinct(StringComparer.Ordinal)];
 
     private static LintReport Lint(string file, string? ct, LintProfile profile)
     {

@@ -1,5 +1,3 @@
-using ContourFlow.Contouring.RtObjects;
-
 namespace ContourFlow.Contouring.Linting.Mending;
 
 /// <summary>Drops closed contours that enclose nothing: no points, fewer than three different ones.</summary>

@@ -5,7 +5,8 @@ namespace ContourFlow.Contouring.Linting.Mending;
 
 /// <summary>
 /// Joins a hole that is drawn as a CLOSED_PLANAR contour within another to that other one by a keyhole. Done only on
-/// planes where nothing else is wrong, and only where every point stays exactly where it was and none is lost.
+/// planes where nothing else is wrong, only where every point stays exactly where it was and none is lost, and only
+/// where no contour gets longer than systems take.
 /// </summary>
 internal static class NestedHoles
 {
@@ -21,7 +22,7 @@ internal static class NestedHoles
 
             var joined = Keyholes.Join(region);
             var drawn = texts.Keys.ToHashSet();
-            if (!drawn.SetEquals(joined.SelectMany(ring => ring.Points))) continue;
+            if (!drawn.SetEquals(joined.SelectMany(ring => ring.Points)) || joined.Any(ring => ring.Points.Length > WrittenRings.MaximumPoints)) continue;
             Replace(plane, owner, joined, texts);
             log.Add(new("nested-hole", plane.Place.At(DicomTag.ContourData), $"{plane.Contours.Length} contours, one within another, became {joined.Length} with keyholes; every point is where it was."));
         }

@@ -1,4 +1,3 @@
-using ContourFlow.Contouring.RtObjects;
 using static ContourFlow.Contouring.RtObjects.AttributeReading;
 
 namespace ContourFlow.Contouring.Linting.Rules;
