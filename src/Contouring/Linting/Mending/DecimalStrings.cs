@@ -12,6 +12,7 @@ internal static class DecimalStrings
     {
         foreach (var (item, _) in MendedContours.Of(dataset))
         {
+            var done = new SortedDictionary<string, (int Contours, int Coordinates)>(StringComparer.Ordinal);
             foreach (var contour in item.Contours.Where(contour => contour.IsPoints))
             {
                 var isLong = contour.Data.Longest() > WrittenCoordinate.MaximumLength;
@@ -31,8 +32,13 @@ internal static class DecimalStrings
                 // Spaces around a value count against its length too; they go with the rewriting.
                 if (changed == 0 && (!isLong || values.Any(value => value.Length > WrittenCoordinate.MaximumLength))) continue;
                 contour.Item.NotValidated().AddOrUpdate(new DicomDecimalString(DicomTag.ContourData, values));
-                log.Add(new(isLong ? "ds-length" : "ds-exponent", contour.Place.At(DicomTag.ContourData), $"{changed} coordinate(s) were written shorter, as the same number."));
+                var rule = isLong ? "ds-length" : "ds-exponent";
+                var (contours, coordinates) = done.GetValueOrDefault(rule);
+                done[rule] = (contours + 1, coordinates + changed);
             }
+
+            foreach (var (rule, (contours, coordinates)) in done)
+                log.Add(new(rule, item.Roi.Place.At(DicomTag.ContourData), $"{coordinates} coordinate(s) of {contours} contour(s) were written shorter, as the same number."));
         }
     }
 }

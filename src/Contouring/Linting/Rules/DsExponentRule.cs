@@ -7,7 +7,8 @@ internal sealed class DsExponentRule() : LintRule(
     "Legal, and seldom met in contours, so that readers made for plain decimals fail on it.",
     LintSeverity.Warning,
     null,
-    new VendorBehaviour(LintProfile.Eclipse, LintSeverity.Information, "SlicerRt/SlicerRtData, eclipse-8.1.20-phantom-prostate: Eclipse's own export has exponents"))
+    new VendorBehaviour(LintProfile.Eclipse, LintSeverity.Information, "test data of SlicerRT (EclipseProstate): a structure set that Eclipse 8.1 itself exported has exponents"),
+    new VendorBehaviour(LintProfile.Pinnacle, LintSeverity.Information, "data set of Nelms et al., Med Phys 2015;42:4435, doi 10.1118/1.4923175: structure sets of Pinnacle 9.6 have exponents"))
 {
     internal override void Check(LintedSet set, LintSink sink)
     {
