@@ -30,6 +30,7 @@ public static class CommandLine
             ProcessCommand.Create(runner),
             PhantomCommand.Create(runner),
             InspectCommand.Create(runner),
+            LintCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

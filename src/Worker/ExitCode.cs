@@ -24,6 +24,9 @@ public static class ExitCode
     /// <summary>The output could not be written.</summary>
     public const int OutputNotWritable = 6;
 
+    /// <summary>The structure set has something that the profile's system, or the standard, does not allow.</summary>
+    public const int LintErrors = 7;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

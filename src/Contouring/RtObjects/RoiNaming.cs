@@ -13,6 +13,9 @@ internal sealed class RoiNaming
     public RoiNaming(IEnumerable<string> taken) =>
         _taken = new(taken.Select(name => name.Trim()), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether nobody has the name.</summary>
+    public bool IsFree(string name) => !_taken.Contains(name);
+
     /// <summary>Takes a name: the wanted one, or the nearest that is free.</summary>
     public string Take(string wanted)
     {

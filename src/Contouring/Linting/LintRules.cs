@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Linting.Rules;
+
+namespace ContourFlow.Contouring.Linting;
+
+/// <summary>Every rule of the linter.</summary>
+public static class LintRules
+{
+    /// <summary>The rules, in the order in which they are looked at and told.</summary>
+    public static ImmutableArray<LintRule> All { get; } =
+    [
+        new TransferSyntaxRule(),
+        new UnusableTransferSyntaxRule(),
+        new ExplicitVrLongDataRule(),
+        new FileMetaRule(),
+        new SopClassRule(),
+        new UidRule(),
+        new MissingType1Rule(),
+        new MissingType2Rule(),
+        new ApprovalUnknownRule(),
+        new ApprovedRule(),
+        new LabelLengthRule(),
+        new RoiNameTooLongRule(),
+        new RoiNameOver16Rule(),
+        new RoiNameEmptyRule(),
+        new RoiNameCharactersRule(),
+        new TextEncodingRule(),
+        new RoiNameDuplicateRule(),
+        new DsLengthRule(),
+        new DsInvalidRule(),
+        new DsExponentRule(),
+        new IsInvalidRule(),
+        new CoordinateAbsurdRule(),
+        new GeometricTypeRule(),
+        new XorContourRule(),
+        new PointCountRule(),
+        new RingTooFewPointsRule(),
+        new FirstPointRepeatedRule(),
+        new TooManyPointsRule(),
+        new NotPlanarRule(),
+        new OffPlaneRule(),
+        new NearPlaneRule(),
+        new ContourImageMissingRule(),
+        new ContourImageUnlistedRule(),
+        new ContourImageDanglingRule(),
+        new ContourImagePlaneRule(),
+        new FrameMissingRule(),
+        new FramesSeveralRule(),
+        new FrameUndeclaredRule(),
+        new FrameOtherThanCtRule(),
+        new ReferenceChainRule(),
+        new ReferencedImagesRule(),
+        new RingSelfCrossingRule(),
+        new RingZeroAreaRule(),
+        new RingSliverRule(),
+        new NestedHoleRule(),
+        new RingsOverlapRule(),
+        new PlaneTooComplexRule(),
+        new PlaneGapRule(),
+        new RoiNumberDuplicateRule(),
+        new ContoursWithoutRoiRule(),
+        new ObservationWithoutRoiRule(),
+        new RoiWithoutContourItemRule(),
+        new ContoursSplitRule(),
+        new RoiEmptyRule(),
+        new ObservationMissingRule(),
+        new InterpretedTypeMissingRule(),
+        new InterpretedTypeUnknownRule(),
+        new ColourRule(),
+        new GenerationAlgorithmRule(),
+    ];
+}
