@@ -20,15 +20,18 @@ internal sealed class HounsfieldReading
 
     /// <summary>Reads the values of an image, rows × columns, row by row.</summary>
     /// <exception cref="CaseDataException">Pixels that are compressed, missing or of a kind no CT has (pixels-unsupported).</exception>
-    public short[] Read(DicomDataset image, ImageHeader header)
+    /// <param name="image">The image, or the enhanced image that holds the frame.</param>
+    /// <param name="scanned">What is known of the image or frame.</param>
+    public short[] Read(DicomDataset image, ScannedObject scanned)
     {
-        var uid = image.Text(DicomTag.SOPInstanceUID);
+        var uid = scanned.ImageName;
+        var header = scanned.Image!;
         var syntax = image.InternalTransferSyntax;
         if (syntax.IsEncapsulated)
             throw Unsupported(uid, $"is stored compressed ({syntax.UID.Name}, {syntax.UID.UID})");
         if (image.Text(DicomTag.LossyImageCompression) == "01")
             throw Unsupported(uid, "went through lossy compression");
-        if (header.Frames != 1) throw Unsupported(uid, $"has {header.Frames} frames");
+        if (scanned.Frame is null && header.Frames != 1) throw Unsupported(uid, $"has {header.Frames} frames");
 
         var samples = image.WholeNumber(DicomTag.SamplesPerPixel) ?? 1;
         var photometric = image.Text(DicomTag.PhotometricInterpretation);
@@ -42,15 +45,18 @@ internal sealed class HounsfieldReading
             throw Unsupported(uid, $"says that {stored} bits up to bit {high} of {allocated} are used, which cannot be");
         var isSigned = image.WholeNumber(DicomTag.PixelRepresentation) == 1;
 
-        var slope = image.Number(DicomTag.RescaleSlope);
-        var intercept = image.Number(DicomTag.RescaleIntercept);
+        var (slope, intercept) = scanned.Frame is { } frame
+            ? (frame.Slope, frame.Intercept)
+            : (image.Number(DicomTag.RescaleSlope), image.Number(DicomTag.RescaleIntercept));
         if (slope is null || intercept is null) Interlocked.Increment(ref _withoutRescale);
 
-        var pixels = image.GetDicomItem<DicomElement>(DicomTag.PixelData)?.Buffer.Data
+        var buffer = image.GetDicomItem<DicomElement>(DicomTag.PixelData)?.Buffer
             ?? throw Unsupported(uid, "has no pixel data");
+        var size = (long)header.Rows * header.Columns * (allocated / 8);
+        if (buffer.Size < (Int128)size * header.Frames)
+            throw Unsupported(uid, $"has {buffer.Size} bytes of pixels; {header.Frames} x {header.Rows} x {header.Columns} need {(Int128)size * header.Frames}");
         var count = header.Rows * header.Columns;
-        if (pixels.Length < (long)count * (allocated / 8))
-            throw Unsupported(uid, $"has {pixels.Length} bytes of pixels; {header.Rows} x {header.Columns} need {(long)count * (allocated / 8)}");
+        var pixels = scanned.Frame is { } one ? FrameBytes(buffer, one.Frame, checked((int)size)) : buffer.Data;
 
         var table = _tables.GetOrAdd(new(allocated, stored, high, isSigned, slope ?? 1, intercept ?? 0), Table);
         var values = new short[count];
@@ -65,6 +71,13 @@ internal sealed class HounsfieldReading
         }
 
         return values;
+    }
+
+    private static byte[] FrameBytes(IByteBuffer buffer, ImageFrame frame, int size)
+    {
+        var bytes = new byte[size];
+        buffer.GetByteRange((long)(frame.Number - 1) * size, size, bytes);
+        return bytes;
     }
 
     private static short[] Table(Storing storing)
