@@ -1,6 +1,3 @@
-using ContourFlow.Dicom.Serialization;
-using ContourFlow.Dicom.Tests.Serialization;
-
 namespace ContourFlow.EndToEnd.Tests;
 
 /// <summary>The DICOM JSON of a structure set that the program wrote, beside that of DCMTK and pydicom, and back.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ContourFlow.Dicom.IO.Buffer;
-using ContourFlow.Dicom.Serialization;
 
 namespace ContourFlow.Dicom.Tests.Serialization;
 

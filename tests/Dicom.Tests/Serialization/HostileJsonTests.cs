@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using ContourFlow.Dicom.Serialization;
 using FsCheck.Xunit;
 
 namespace ContourFlow.Dicom.Tests.Serialization;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ContourFlow.Dicom.Serialization;
 
 namespace ContourFlow.Dicom.Tests.Serialization;
 
