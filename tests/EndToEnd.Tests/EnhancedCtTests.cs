@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContourFlow.Contouring.Tests.Cases;
 
 namespace ContourFlow.EndToEnd.Tests;

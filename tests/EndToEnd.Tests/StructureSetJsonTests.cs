@@ -23,5 +23,5 @@ public sealed class StructureSetJsonTests(PhantomCases cases)
     }
 
     private static IEnumerable<string> Differences(SortedDictionary<string, string> ours, SortedDictionary<string, string> theirs) =>
-        ours.Keys.Union(theirs.Keys).Where(key => ours.GetValueOrDefault(key) != theirs.GetValueOrDefault(key)).Take(10);
+        ours.Keys.Union(theirs.Keys, StringComparer.Ordinal).Where(key => ours.GetValueOrDefault(key) != theirs.GetValueOrDefault(key)).Take(10);
 }

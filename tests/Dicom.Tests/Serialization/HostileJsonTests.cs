@@ -97,7 +97,7 @@ public class HostileJsonTests
     {
         var json = new StringBuilder("{");
         for (int i = 200_000; i > 0; i--)
-            json.Append("\"").Append((0x00120000 + (i * 2 / 0xFFFE * 0x20000) + (i % 0x7FFF) + 1).ToString("X8")).Append("\":{\"vr\":\"UN\"},");
+            json.Append('"').Append((0x00120000 + (i * 2 / 0xFFFE * 0x20000) + (i % 0x7FFF) + 1).ToString("X8")).Append("\":{\"vr\":\"UN\"},");
         json[^1] = '}';
         var clock = Stopwatch.StartNew();
 
