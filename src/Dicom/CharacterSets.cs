@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom;
 
@@ -14,28 +13,30 @@ namespace ContourFlow.Dicom;
 /// </remarks>
 internal sealed class CharacterSets
 {
-    public static readonly CharacterSets Default = new("", [CodeSet.Ascii], known: true, null);
+    public static readonly CharacterSets Default = new("", [CodeSet.Ascii], known: true, null, readOnly: false);
 
     private static readonly ConcurrentDictionary<string, CharacterSets> s_known = new(StringComparer.Ordinal);
 
     private readonly string _terms;
     private readonly CodeSet[] _sets;
+    private readonly ExtendedText _extended;
     private readonly bool _known;
     private readonly Encoding? _other;
+    private readonly bool _readOnly;
 
-    private CharacterSets(string terms, CodeSet[] sets, bool known, Encoding? other)
+    private CharacterSets(string terms, CodeSet[] sets, bool known, Encoding? other, bool readOnly)
     {
         _terms = terms;
         _sets = sets;
+        _extended = new ExtendedText(sets);
         _known = known;
         _other = other;
+        _readOnly = readOnly;
         Encodings = other is not null ? [other] : [.. sets.Select(s => s.Encoding)];
     }
 
     /// <summary>The encodings of .NET that stand behind the terms.</summary>
     public Encoding[] Encodings { get; }
-
-    private CodeSet First => _sets[0];
 
     /// <summary>The character sets of these defined terms.</summary>
     public static CharacterSets Of(params string[] terms)
@@ -60,7 +61,7 @@ internal sealed class CharacterSets
         CodeSet?[] sets = [.. encodings.Select(e => CodeSet.All.FirstOrDefault(s => s.Encoding.CodePage == e.CodePage))];
         if (sets.All(s => s is not null))
             return Of([.. sets.Select(s => encodings.Length == 1 && s!.Term.Length > 0 ? s.Term : s!.ExtendedTerm)]);
-        return new CharacterSets("." + encodings[0].WebName, [CodeSet.Ascii], known: true, encodings[0]);
+        return new CharacterSets("." + encodings[0].WebName, [CodeSet.Ascii], known: true, encodings[0], readOnly: false);
     }
 
     /// <summary>Whether bytes mean the same under both, so that they can be copied.</summary>
@@ -72,199 +73,73 @@ internal sealed class CharacterSets
     }
 
     /// <summary>The text of bytes; what is not a character is U+FFFD.</summary>
-    public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
-    {
-        if (bytes.IndexOfAnyExceptInRange((byte)0x00, (byte)0x7F) < 0 && (!bytes.Contains((byte)0x1B) || _other is not null))
-            return Encoding.ASCII.GetString(bytes);
-        if (_other is not null)
-            return _other.GetString(bytes);
-        if (First.StandsAlone)
-            return First.Encoding.GetString(bytes);
-        if (_sets.Length == 1 && !bytes.Contains((byte)0x1B) && First == CodeSet.Ascii)
-            return Encoding.Latin1.GetString(bytes);
-        return DecodeExtended(bytes, vr);
-    }
+    public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr) => Decode(bytes, vr, out _);
 
     /// <summary>Whether every byte stands for a character, so that the text says all that the bytes say.</summary>
     public bool CanBeDecoded(ReadOnlySpan<byte> bytes, DicomVR vr) =>
-        _known && !(this == Default && bytes.IndexOfAnyExceptInRange((byte)0x00, (byte)0x7F) >= 0) && !Decode(bytes, vr).Contains('\uFFFD', StringComparison.Ordinal);
+        _known && !Decode(bytes, vr, out bool explained).Contains('\uFFFD', StringComparison.Ordinal) && explained;
 
     /// <summary>The bytes of text.</summary>
     /// <exception cref="DicomDataException">The character sets do not have one of its characters.</exception>
     public byte[] Encode(string text, DicomVR vr, DicomTag tag)
     {
-        if (Ascii(text))
-            return Encoding.ASCII.GetBytes(text);
+        bool isAscii = !text.AsSpan().ContainsAnyExceptInRange('\0', '\u007f');
+        byte[]? bytes;
         try
         {
+            if (_other is not null && isAscii)
+                return Encoding.ASCII.GetBytes(text);
             if (_other is not null)
-                return Encoding.GetEncoding(_other.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetBytes(text);
-            if (First.StandsAlone)
-                return First.Strict.GetBytes(text);
+                bytes = _readOnly ? null : Encoding.GetEncoding(_other.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetBytes(text);
+            else if (_sets[0].StandsAlone)
+                bytes = _sets[0].EncodeAll(text);
+            else
+                return _extended.Encode(text, vr) ?? throw CannotEncode(tag);
         }
         catch (EncoderFallbackException e)
         {
             throw CannotEncode(tag, e);
         }
 
-        return EncodeExtended(text, vr, tag);
+        // Some code pages put a similar character in the place of one that they do not have.
+        return bytes is not null && (isAscii || string.Equals(Decode(bytes, vr), text, StringComparison.Ordinal)) ? bytes : throw CannotEncode(tag);
     }
 
-    private static bool Ascii(string text) => !text.AsSpan().ContainsAnyExceptInRange('\0', '\u007f');
+    private string Decode(ReadOnlySpan<byte> bytes, DicomVR vr, out bool explained)
+    {
+        explained = true;
+        if (bytes.IndexOfAnyExceptInRange((byte)0x00, (byte)0x7F) < 0 && (!bytes.Contains((byte)0x1B) || _other is not null))
+            return Encoding.ASCII.GetString(bytes);
+        if (_other is not null)
+            return _other.GetString(bytes);
+        return _sets[0].StandsAlone ? _sets[0].Encoding.GetString(bytes) : _extended.Decode(bytes, vr, out explained);
+    }
 
     private static CharacterSets Make(string key)
     {
         string[] terms = key.Split('\\');
         if (terms.Length == 1 && DicomEncoding.Registered(terms[0]) is { } registered)
-            return new CharacterSets(key, [CodeSet.Ascii], known: true, registered);
+            return new CharacterSets(key, [CodeSet.Ascii], known: true, registered, readOnly: false);
         var sets = new List<CodeSet>();
         bool known = true;
-        foreach (string term in terms)
+        for (int i = 0; i < terms.Length; i++)
         {
-            CodeSet? set = CodeSet.Find(term);
+            CodeSet? set = CharacterSetTerms.Find(terms[i]);
             known &= set is not null;
-            if (set is not null && !sets.Contains(set))
-                sets.Add(set);
+
+            // One that stands alone is never called by an escape sequence (PS3.5 6.1.2.5.4 d).
+            if (set is null || sets.Contains(set) || (set.StandsAlone && i > 0))
+                continue;
+            sets.Add(set);
         }
 
+        if (sets.Count == 0 && terms.Length == 1 && CharacterSetTerms.NamedEncoding(terms[0]) is { } named)
+            return new CharacterSets(key, [CodeSet.Ascii], known: true, named, readOnly: true);
         if (sets.Count == 0)
             sets.Add(CodeSet.Ascii);
-
-        // A set of two bytes in G0 as the first term (a mistake that occurs) still starts from ASCII.
-        if (sets[0].IsDouble)
-            sets.Insert(0, CodeSet.Ascii);
-        return new CharacterSets(key, [.. sets], known, null);
+        return new CharacterSets(key, [.. sets], known, null, readOnly: false);
     }
-
-    private static bool EndsDesignation(byte b, DicomVR vr) => b switch
-    {
-        (byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r' => true,
-        (byte)'\\' => vr.IsMultiValue,
-        (byte)'^' or (byte)'=' => ReferenceEquals(vr, DicomVR.PN),
-        _ => false,
-    };
 
     private DicomDataException CannotEncode(DicomTag tag, Exception? inner = null) =>
-        new($"{tag} {tag.DictionaryEntry.Keyword} holds text that the specific character set of the data set ({(_terms.Length == 0 ? "default, ISO_IR 6" : string.Join(", ", Encodings.Select(e => e.WebName)))}) does not have.", inner);
-
-    private string DecodeExtended(ReadOnlySpan<byte> bytes, DicomVR vr)
-    {
-        var text = new StringBuilder(bytes.Length);
-        CodeSet? g0 = null; // null: ASCII or the roman letters of JIS X 0201
-        CodeSet g1 = First;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            byte b = bytes[i];
-            if (b == 0x1B && Called(bytes[i..]) is { } called)
-            {
-                if (called.Set.InG1 && !called.ToG0)
-                    g1 = called.Set;
-                else
-                    g0 = called.Set.IsDouble ? called.Set : null;
-                i += called.Length - 1;
-            }
-            else if (b >= 0x80)
-            {
-                if (!g1.IsDouble)
-                    text.Append(g1.DecodeSingle(b));
-                else if (i + 1 < bytes.Length)
-                    g1.DecodeDouble(b, bytes[++i], text);
-                else
-                    text.Append('\uFFFD');
-            }
-            else if (g0 is not null && b is >= 0x21 and <= 0x7E)
-            {
-                if (i + 1 < bytes.Length)
-                    g0.DecodeDouble(b, bytes[++i], text);
-                else
-                    text.Append('\uFFFD');
-            }
-            else
-            {
-                text.Append((char)b);
-                if (EndsDesignation(b, vr))
-                    (g0, g1) = (null, First);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    // The escape sequences are understood whether or not their term was declared: some writers forget a term.
-    private static (CodeSet Set, bool ToG0, int Length)? Called(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length >= 3 && bytes[1] == (byte)'(' && bytes[2] is (byte)'B' or (byte)'J')
-            return (CodeSet.Ascii, true, 3);
-        if (bytes.Length >= 3 && bytes[1] == (byte)'$' && bytes[2] == (byte)'@')
-            return (CodeSet.Find("ISO 2022 IR 87")!, true, 3);
-        foreach (CodeSet set in CodeSet.All)
-        {
-            if (set != CodeSet.Ascii && !set.StandsAlone && bytes.StartsWith(set.Escape))
-                return (set, !set.InG1, set.Escape.Length);
-        }
-
-        return null;
-    }
-
-    private byte[] EncodeExtended(string text, DicomVR vr, DicomTag tag)
-    {
-        var result = new List<byte>(text.Length * 2);
-        CodeSet? g0 = null;
-        CodeSet g1 = First;
-        Span<byte> bytes = stackalloc byte[4];
-        byte[] toRoman = First == CodeSet.JisX0201 ? [0x1B, (byte)'(', (byte)'J'] : [0x1B, (byte)'(', (byte)'B'];
-        foreach (char c in text)
-        {
-            if (c < 0x80)
-            {
-                if (g0 is not null)
-                    result.AddRange(toRoman);
-                g0 = null;
-                result.Add((byte)c);
-                if (EndsDesignation((byte)c, vr))
-                    g1 = First;
-                continue;
-            }
-
-            bool done = false;
-            foreach (CodeSet set in Preferred(g0, g1))
-            {
-                int count = set.Encode(c, bytes);
-                if (count == 0)
-                    continue;
-                if (set.InG1 ? set != g1 : set != g0)
-                {
-                    // A set outside the declared terms is never called.
-                    result.AddRange(set.Escape);
-                    if (set.InG1)
-                        g1 = set;
-                    else
-                        g0 = set;
-                }
-
-                result.AddRange(bytes[..count]);
-                done = true;
-                break;
-            }
-
-            if (!done)
-                throw CannotEncode(tag);
-        }
-
-        if (g0 is not null)
-            result.AddRange(toRoman);
-        return [.. result];
-    }
-
-    private IEnumerable<CodeSet> Preferred(CodeSet? g0, CodeSet g1)
-    {
-        if (g0 is not null)
-            yield return g0;
-        yield return g1;
-        foreach (CodeSet set in _sets)
-        {
-            if (set != g0 && set != g1)
-                yield return set;
-        }
-    }
+        new($"{tag} {tag.DictionaryEntry.Keyword} holds text that the specific character set of the data set ({(_terms.Length == 0 ? "default, ISO_IR 6" : string.Join(", ", Encodings.Select(e => e.WebName)))}) does not have{(_readOnly ? ", because that is no DICOM character set and is only read" : "")}.", inner);
 }

@@ -80,18 +80,7 @@ public class DicomDictionary
 
     /// <summary>The tag of a keyword, such as PatientID.</summary>
     /// <exception cref="DicomDataException">The keyword is not in the dictionary.</exception>
-    public DicomTag this[string keyword]
-    {
-        get
-        {
-            ArgumentNullException.ThrowIfNull(keyword);
-            if (_added.TryGetValue(keyword, out DicomTag? tag))
-                return tag;
-            if (_standard && s_keywords.Value.TryGetValue(keyword, out uint key))
-                return key;
-            throw new DicomDataException("The keyword is not in the DICOM dictionary.");
-        }
-    }
+    public DicomTag this[string keyword] => FindKeyword(keyword) ?? throw new DicomDataException("The keyword is not in the DICOM dictionary.");
 
     /// <summary>The default dictionary; there is nothing to load.</summary>
     public static DicomDictionary EnsureDefaultDictionariesLoaded(bool? loadPrivateDictionary = default) => Default;
@@ -114,6 +103,15 @@ public class DicomDictionary
 
     /// <summary>The creator of this identification, the same object each time.</summary>
     public DicomPrivateCreator GetPrivateCreator(string creator) => _creators.GetOrAdd(creator, static c => new DicomPrivateCreator(c));
+
+    /// <summary>The tag of a keyword; <c>null</c> where there is none.</summary>
+    internal DicomTag? FindKeyword(string keyword)
+    {
+        ArgumentNullException.ThrowIfNull(keyword);
+        if (_added.TryGetValue(keyword, out DicomTag? tag))
+            return tag;
+        return _standard && s_keywords.Value.TryGetValue(keyword, out uint key) ? (DicomTag)key : null;
+    }
 
     /// <summary>The value representations of a public tag, without making an entry; <c>null</c> where it is unknown.</summary>
     internal DicomVR[]? RepresentationsOf(uint key)

@@ -129,7 +129,7 @@ public static class CaseReader
         var structureSet = RtStructReader.Read(
             placement.Object.Dataset!,
             ct.Grid,
-            [.. ct.Slices.Select(slice => slice.SopInstanceUid)],
+            [.. ct.Slices.Select(slice => ImageKey.Of(slice.SopInstanceUid, slice.Frame))],
             options.MaximumDegreeOfParallelism);
         if (placement.By == PlacedBy.FrameOfReference
             && structureSet.Rois.FirstOrDefault(roi => roi.Fault is not null) is { Fault: { } fault })
@@ -166,6 +166,6 @@ public static class CaseReader
                 series.Key,
                 "MR",
                 series.Select(o => o.FrameOfReferenceUid).FirstOrDefault(uid => uid.Length > 0, string.Empty),
-                series.Count())),
+                series.Sum(o => o.Planes().Count()))),
     ];
 }

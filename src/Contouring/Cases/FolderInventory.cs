@@ -36,7 +36,7 @@ public sealed record FolderInventory(
         var images = scan.Objects.Where(o => o.Image is not null && o.Modality is not ("RTDOSE" or "RTPLAN")).ToList();
         var series = images
             .GroupBy(o => (Patient: PatientOf(o), o.SeriesInstanceUid))
-            .Select(group => SeriesInventory.Of(group.Key.Patient, [.. group]))
+            .SelectMany(group => ImageStacks.Split(group.SelectMany(o => o.Planes())).Select(stack => SeriesInventory.Of(group.Key.Patient, stack)))
             .ToImmutableArray();
         var objects = scan.Objects.Except(images).ToList();
         var structureSets = objects.Where(o => o.StructureSet is not null).ToList();
@@ -112,6 +112,8 @@ public sealed record InventoryPatient(int Number, string PatientId, ImmutableArr
 /// <param name="Low">Lowest position along the normal, mm (patient z for axial planes); 0 when unknown.</param>
 /// <param name="High">Highest position along the normal, mm.</param>
 /// <param name="Faults">What is wrong with its planes, as sentences.</param>
+/// <param name="Stack">Stack ID of the frames of an enhanced multi-frame image, each stack and orientation of which is listed by itself; or empty.</param>
+/// <param name="Frames">Number of frames of enhanced multi-frame images, 0 for single images. Images counts them too.</param>
 public sealed record InventorySeries(
     int Patient,
     string SeriesInstanceUid,
@@ -127,7 +129,9 @@ public sealed record InventorySeries(
     string Orientation,
     double Low,
     double High,
-    ImmutableArray<string> Faults);
+    ImmutableArray<string> Faults,
+    string Stack = "",
+    int Frames = 0);
 
 /// <summary>A structure set of a folder.</summary>
 /// <param name="Patient">Number of the patient.</param>

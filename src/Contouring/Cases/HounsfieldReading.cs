@@ -29,15 +29,18 @@ internal sealed class HounsfieldReading
     public int LossyImages => _lossy;
 
     /// <summary>Reads the values of an image, rows × columns, row by row.</summary>
+    /// <param name="image">The image, or the enhanced image that holds the frame.</param>
+    /// <param name="scanned">What is known of the image or frame.</param>
     /// <exception cref="CaseDataException">
     /// Pixels that are missing, of a kind no CT has or of a compression that is not decoded here (pixels-unsupported),
     /// that lost something by compression (pixels-lossy), or that are damaged (unreadable-file).
     /// </exception>
-    public short[] Read(DicomDataset image, ImageHeader header)
+    public short[] Read(DicomDataset image, ScannedObject scanned)
     {
-        var uid = image.Text(DicomTag.SOPInstanceUID);
+        var uid = scanned.ImageName;
+        var header = scanned.Image!;
         CheckLoss(uid, image);
-        if (header.Frames != 1) throw Unsupported(uid, $"has {header.Frames} frames");
+        if (scanned.Frame is null && header.Frames != 1) throw Unsupported(uid, $"has {header.Frames} frames");
 
         var samples = image.WholeNumber(DicomTag.SamplesPerPixel) ?? 1;
         var photometric = image.Text(DicomTag.PhotometricInterpretation);
@@ -51,14 +54,15 @@ internal sealed class HounsfieldReading
             throw Unsupported(uid, $"says that {stored} bits up to bit {high} of {allocated} are used, which cannot be");
         var isSigned = image.WholeNumber(DicomTag.PixelRepresentation) == 1;
 
-        var slope = image.Number(DicomTag.RescaleSlope);
-        var intercept = image.Number(DicomTag.RescaleIntercept);
+        var (slope, intercept) = scanned.Frame is { } frame
+            ? (frame.Slope, frame.Intercept)
+            : (image.Number(DicomTag.RescaleSlope), image.Number(DicomTag.RescaleIntercept));
         if (slope is null || intercept is null) Interlocked.Increment(ref _withoutRescale);
 
-        var pixels = Pixels(uid, image);
+        var size = (long)header.Rows * header.Columns * (allocated / 8);
+        var pixels = Pixels(uid, image, scanned.Frame?.Frame.Number ?? 1, size);
         var count = header.Rows * header.Columns;
-        if (pixels.Length < (long)count * (allocated / 8))
-            throw Unsupported(uid, $"has {pixels.Length} bytes of pixels; {header.Rows} x {header.Columns} need {(long)count * (allocated / 8)}");
+        if (pixels.Length < size) throw Unsupported(uid, $"has {pixels.Length} bytes of pixels; {header.Rows} x {header.Columns} need {size}");
 
         var table = _tables.GetOrAdd(new(allocated, stored, high, isSigned, slope ?? 1, intercept ?? 0), Table);
         var values = new short[count];
@@ -86,13 +90,13 @@ internal sealed class HounsfieldReading
             $"CT image {uid} went through lossy compression, and the protocol does not allow it. Export the planning CT without compression or with a lossless one, from a system that keeps the original.");
     }
 
-    private static byte[] Pixels(string uid, DicomDataset image)
+    private static byte[] Pixels(string uid, DicomDataset image, int number, long size)
     {
         var syntax = image.InternalTransferSyntax;
         switch (image.GetDicomItem<DicomItem>(DicomTag.PixelData))
         {
             case DicomElement native:
-                return native.Buffer.Data;
+                return Native(uid, native.Buffer, number, size);
             case DicomFragmentSequence:
                 break;
             default:
@@ -112,12 +116,23 @@ internal sealed class HounsfieldReading
 
         try
         {
-            return transcoder.DecodeFrame(image, 0).Data;
+            return transcoder.DecodeFrame(image, number - 1).Data;
         }
         catch (DicomDataException fault)
         {
             throw new CaseDataException(ReasonCodes.UnreadableFile, $"CT image {uid} cannot be decoded. {fault.Message} Export it again.", fault);
         }
+    }
+
+    // Frames follow each other without a gap; those that are not asked for stay on disk.
+    private static byte[] Native(string uid, IByteBuffer buffer, int number, long size)
+    {
+        if (buffer.Size < (Int128)size * number)
+            throw Unsupported(uid, $"has {buffer.Size} bytes of pixels; {number} frame(s) of {size} bytes need {(Int128)size * number}");
+        if (number == 1 && buffer.IsMemory) return buffer.Data;
+        var bytes = new byte[checked((int)size)];
+        buffer.GetByteRange((number - 1) * size, bytes.Length, bytes);
+        return bytes;
     }
 
     private static short[] Table(Storing storing)

@@ -47,39 +47,61 @@ internal sealed record ImageHeader(
     public static ImageHeader? Of(DicomDataset dataset)
     {
         if (!dataset.Contains(DicomTag.Rows) || !dataset.Contains(DicomTag.Columns)) return null;
-        var (plane, code, fault) = ReadPlane(dataset);
-        var position = dataset.Texts(DicomTag.ImagePositionPatient);
-        return new(
-            plane,
-            code,
-            fault,
-            position.Length == 3 ? position[2] : string.Empty,
+        var size = new ImageHeader(
+            null,
+            null,
+            null,
+            string.Empty,
             dataset.Texts(DicomTag.ImageType),
             dataset.WholeNumber(DicomTag.Rows) ?? 0,
             dataset.WholeNumber(DicomTag.Columns) ?? 0,
             dataset.WholeNumber(DicomTag.NumberOfFrames) ?? 1,
             dataset.Text(DicomTag.AnatomicalOrientationType));
+        return size.OfFrame(dataset.Text(DicomTag.SOPInstanceUID), dataset, dataset, dataset, frameType: null);
     }
 
-    private static (ImagePlane? Plane, string? Code, string? Fault) ReadPlane(DicomDataset dataset)
+    /// <summary>The header of a frame of this image, from its functional groups (DICOM PS3.3 C.7.6.16.2); null for a group that is not there.</summary>
+    /// <param name="id">What the frame is called.</param>
+    /// <param name="position">Plane Position (Patient).</param>
+    /// <param name="orientation">Plane Orientation (Patient).</param>
+    /// <param name="measures">Pixel Measures.</param>
+    /// <param name="frameType">CT, MR or PET Image Frame Type.</param>
+    public ImageHeader OfFrame(string id, DicomDataset? position, DicomDataset? orientation, DicomDataset? measures, DicomDataset? frameType)
     {
-        if (!dataset.Contains(DicomTag.ImagePositionPatient)) return Missing("Image Position (Patient)");
-        if (!dataset.Contains(DicomTag.ImageOrientationPatient)) return Missing("Image Orientation (Patient)");
-        if (!dataset.Contains(DicomTag.PixelSpacing)) return Missing("Pixel Spacing");
+        var (plane, code, fault) = ReadPlane(id, position, orientation, measures);
+        var type = frameType?.Texts(DicomTag.FrameType) ?? [];
+        return this with
+        {
+            Plane = plane,
+            FaultCode = code,
+            Fault = fault,
+            PositionZ = position is null ? string.Empty : Z(position),
+            ImageType = type.IsEmpty ? ImageType : type,
+        };
+    }
 
-        if (dataset.Numbers(DicomTag.ImagePositionPatient) is not [var x, var y, var z]) return Bad("Image Position (Patient)", "three numbers");
-        if (dataset.Numbers(DicomTag.ImageOrientationPatient) is not [var rx, var ry, var rz, var cx, var cy, var cz])
+    private static string Z(DicomDataset dataset) => dataset.Texts(DicomTag.ImagePositionPatient) is [_, _, var z] ? z : string.Empty;
+
+    private (ImagePlane? Plane, string? Code, string? Fault) ReadPlane(
+        string id, DicomDataset? position, DicomDataset? orientation, DicomDataset? measures)
+    {
+        if (position?.Contains(DicomTag.ImagePositionPatient) != true) return Missing("Image Position (Patient)");
+        if (orientation?.Contains(DicomTag.ImageOrientationPatient) != true) return Missing("Image Orientation (Patient)");
+        if (measures?.Contains(DicomTag.PixelSpacing) != true) return Missing("Pixel Spacing");
+
+        if (position.Numbers(DicomTag.ImagePositionPatient) is not [var x, var y, var z]) return Bad("Image Position (Patient)", "three numbers");
+        if (orientation.Numbers(DicomTag.ImageOrientationPatient) is not [var rx, var ry, var rz, var cx, var cy, var cz])
             return Bad("Image Orientation (Patient)", "six numbers");
-        if (dataset.Numbers(DicomTag.PixelSpacing) is not [> 0 and var rowSpacing, > 0 and var columnSpacing])
+        if (measures.Numbers(DicomTag.PixelSpacing) is not [> 0 and var rowSpacing, > 0 and var columnSpacing])
             return Bad("Pixel Spacing", "two positive numbers");
-        if (dataset.WholeNumber(DicomTag.Rows) is not (> 0 and var rows) || dataset.WholeNumber(DicomTag.Columns) is not (> 0 and var columns))
+        if (Rows <= 0 || Columns <= 0)
             return Bad("Rows or Columns", "a positive number");
 
         var row = new PatientVector(rx, ry, rz);
         var column = new PatientVector(cx, cy, cz);
         if (Math.Abs(row.Length - 1) > CosineTolerance || Math.Abs(column.Length - 1) > CosineTolerance || Math.Abs(row.Dot(column)) > CosineTolerance)
             return Bad("Image Orientation (Patient)", "two unit vectors at right angles");
-        return (new(dataset.Text(DicomTag.SOPInstanceUID), new(x, y, z), row, column, rows, columns, rowSpacing, columnSpacing), null, null);
+        return (new(id, new(x, y, z), row, column, Rows, Columns, rowSpacing, columnSpacing), null, null);
     }
 
     private static (ImagePlane?, string, string) Missing(string attribute) =>

@@ -35,12 +35,14 @@ public sealed record PlanningCt(
 /// <param name="Plane">Its plane as the image states it; its rows and columns may run in any direction.</param>
 /// <param name="Hounsfield">Rows × columns values after rescale, row by row, rounded and clamped to 16 bits.</param>
 /// <param name="PositionZ">The plane's z as the image writes it, so that contours can state it in the same text; empty when unknown.</param>
+/// <param name="Frame">Which frame of the instance it is, where that is an enhanced multi-frame image; null for a single image.</param>
 public sealed record CtSlice(
     string SopInstanceUid,
     string SopClassUid,
     ImagePlane Plane,
     ReadOnlyMemory<short> Hounsfield,
-    string PositionZ = "");
+    string PositionZ = "",
+    ImageFrame? Frame = null);
 
 /// <summary>An object that was found and not used.</summary>
 /// <param name="SopInstanceUid">The object, or null for a file that could not be read or is not DICOM.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
@@ -21,7 +22,7 @@ internal static class PlanningCtReader
         foreach (var image in ct.Images)
         {
             if (image.Image!.FaultCode is { } code)
-                return new(code, $"CT image {image.SopInstanceUid} {image.Image.Fault}. Export the series again, or name another with --ct-series UID.");
+                return new(code, $"CT image {image.ImageName} {image.Image.Fault}. Export the series again, or name another with --ct-series UID.");
             if (image.Image.AnatomicalOrientation == "QUADRUPED")
                 return new(ReasonCodes.PatientPositionUnsupported, $"CT series {series} is of a quadruped: Left, Anterior and Superior mean other directions there.");
         }
@@ -77,6 +78,7 @@ internal static class PlanningCtReader
             [.. images.Select(image => image.Image!.Plane!.Position.Z)]);
 
         var reading = new HounsfieldReading(options.PlanningCt.AllowLossyCompression);
+        var enhanced = new ConcurrentDictionary<string, Lazy<DicomDataset>>(StringComparer.Ordinal);
         var slices = new CtSlice[images.Length];
         var refusals = new CaseDataException?[images.Length];
         var done = 0;
@@ -88,7 +90,7 @@ internal static class PlanningCtReader
             {
                 try
                 {
-                    slices[i] = ReadSlice(images[i], reading);
+                    slices[i] = ReadSlice(images[i], reading, enhanced);
                 }
                 catch (CaseDataException fault)
                 {
@@ -143,33 +145,49 @@ internal static class PlanningCtReader
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a fault of planes."),
     };
 
-    private static CtSlice ReadSlice(ScannedObject image, HounsfieldReading reading)
+    private static CtSlice ReadSlice(ScannedObject image, HounsfieldReading reading, ConcurrentDictionary<string, Lazy<DicomDataset>> enhanced)
     {
-        var dataset = Open(image).Dataset;
-        return new(
-            image.SopInstanceUid,
-            image.SopClassUid,
-            image.Image!.Plane!,
-            reading.Read(dataset, image.Image),
-            image.Image.PositionZ);
+        // An enhanced image is opened once for all its frames, and its pixels are left in the file.
+        var dataset = image.Frame is null
+            ? Open(image, FileReadOption.ReadAll).Dataset
+            : enhanced.GetOrAdd(image.Path, _ => new(() => Open(image, FileReadOption.ReadLargeOnDemand).Dataset)).Value;
+        try
+        {
+            return new(
+                image.SopInstanceUid,
+                image.SopClassUid,
+                image.Image!.Plane!,
+                reading.Read(dataset, image),
+                image.Image.PositionZ,
+                image.Frame?.Frame);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            throw Unreadable(image, fault);
+        }
     }
 
     private static DicomDataset Header(ScannedObject image)
     {
-        var header = Open(image).Dataset;
-        header.Remove(DicomTag.PixelData, DicomTag.DataSetTrailingPadding);
+        var header = Open(image, image.Frame is null ? FileReadOption.ReadAll : FileReadOption.ReadLargeOnDemand).Dataset;
+        header.Remove(DicomTag.PixelData, DicomTag.DataSetTrailingPadding, DicomTag.PerFrameFunctionalGroupsSequence);
         return header;
     }
 
-    private static DicomFile Open(ScannedObject image)
+    private static DicomFile Open(ScannedObject image, FileReadOption option)
     {
         try
         {
-            return DicomFile.Open(image.Path, FileReadOption.ReadAll);
+            return DicomFile.Open(image.Path, option);
         }
-        catch (Exception fault) when (fault is DicomDataException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
-            throw new CaseDataException(ReasonCodes.UnreadableFile, $"{image.File} could be read at first and no more: {fault.Message}", fault);
+            throw Unreadable(image, fault);
         }
     }
+
+    private static bool IsUnreadable(Exception fault) => fault is DicomDataException or IOException or UnauthorizedAccessException;
+
+    private static CaseDataException Unreadable(ScannedObject image, Exception fault) =>
+        new(ReasonCodes.UnreadableFile, $"{image.File} could be read at first and no more: {fault.Message}", fault);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Cases;
@@ -32,6 +33,15 @@ internal sealed record ScannedObject
     /// <summary>Size and plane of an image; null for anything else.</summary>
     public ImageHeader? Image { get; init; }
 
+    /// <summary>The frames of an enhanced multi-frame image; none for anything else.</summary>
+    public ImmutableArray<FrameHeader> Frames { get; init; } = [];
+
+    /// <summary>Where this stands for one frame of an enhanced image: that frame.</summary>
+    public FrameHeader? Frame { get; init; }
+
+    /// <summary>What names the image in a sentence: its UID, with the frame's number where it is one.</summary>
+    public string ImageName => ImageKey.Of(SopInstanceUid, Frame?.Frame);
+
     /// <summary>References of a structure set; null for anything else.</summary>
     public RtStructReferences? StructureSet { get; init; }
 
@@ -43,6 +53,9 @@ internal sealed record ScannedObject
 
     /// <summary>Structure Set Date and Time as one sortable text, or empty.</summary>
     public string Dated { get; init; } = string.Empty;
+
+    /// <summary>The images with one plane each that the object holds: itself, or each frame of an enhanced image.</summary>
+    public IEnumerable<ScannedObject> Planes() => Frames.IsEmpty ? [this] : Frames.Select(frame => this with { Frames = [], Frame = frame, Image = frame.Image });
 
     /// <summary>Reads what is needed of an object.</summary>
     public static ScannedObject Of(string file, string path, DicomDataset dataset)
@@ -64,6 +77,7 @@ internal sealed record ScannedObject
             IsOwn = dataset.Text(DicomTag.Manufacturer) == ProductIdentity.Manufacturer
                 && dataset.Items(DicomTag.PredecessorStructureSetSequence).Count > 0,
             Image = isStructureSet ? null : ImageHeader.Of(dataset),
+            Frames = isStructureSet ? [] : EnhancedFrames.Of(dataset),
             StructureSet = isStructureSet ? RtStructReferences.Of(dataset) : null,
             Dataset = modality is "RTSTRUCT" or "RTPLAN" or "RTDOSE" || isStructureSet ? dataset : null,
             Dated = Sortable(dataset.Text(DicomTag.StructureSetDate), dataset.Text(DicomTag.StructureSetTime)),

@@ -10,13 +10,16 @@ internal static class SeriesInventory
     /// <summary>Within this angle of an axis, degrees, a series is called axial, sagittal or coronal.</summary>
     private const double NamedWithin = 0.1;
 
-    public static InventorySeries Of(int patient, ImmutableArray<ScannedObject> images)
+    /// <param name="patient">Number of the patient.</param>
+    /// <param name="stack">The series' images, or the frames of one stack of it.</param>
+    public static InventorySeries Of(int patient, ImageStack stack)
     {
+        var images = stack.Images;
         var first = images[0];
         var planes = images.Where(i => i.Image!.Plane is not null).Select(i => i.Image!.Plane!).ToImmutableArray();
         var faults = images.Where(i => i.Image!.Fault is not null)
             .GroupBy(i => i.Image!.Fault!, StringComparer.Ordinal)
-            .Select(g => g.Count() == 1 ? $"Image {g.First().SopInstanceUid} {g.Key}." : $"Each of {g.Count()} images {g.Key}.")
+            .Select(g => g.Count() == 1 ? $"Image {g.First().ImageName} {g.Key}." : $"Each of {g.Count()} images {g.Key}.")
             .ToList();
         ImmutableArray<double> spacings = [];
         var (low, high) = (0.0, 0.0);
@@ -43,7 +46,9 @@ internal static class SeriesInventory
             Orientation(images, planes),
             low,
             high,
-            [.. faults]);
+            [.. faults],
+            stack.StackId,
+            first.Frame is null ? 0 : images.Length);
     }
 
     private static double[] Positions(ImmutableArray<ImagePlane> planes)

@@ -1,4 +1,5 @@
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Checks;
 
@@ -8,8 +9,8 @@ internal sealed class PlacementCheck : ICaseCheck
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
         var limit = context.Limit(CheckLimitNames.ContourZMillimetres);
-        var images = context.Case.Ct.Slices.Select((slice, index) => (slice.SopInstanceUid, Z: context.Case.Ct.Grid.Positions[index]))
-            .ToDictionary(image => image.SopInstanceUid, image => image.Z, StringComparer.Ordinal);
+        var images = context.Case.Ct.Slices.Select((slice, index) => (Key: ImageKey.Of(slice.SopInstanceUid, slice.Frame), Z: context.Case.Ct.Grid.Positions[index]))
+            .ToDictionary(image => image.Key, image => image.Z, StringComparer.Ordinal);
         var (worst, at, strangers) = (0.0, (double?)null, 0);
         foreach (var plane in context.Derivation.Derived.SelectMany(derived => context.Written.Rois[derived.RoiName].Planes))
         {

@@ -41,7 +41,7 @@ internal sealed class RoiReading
     /// <param name="contourItems">Its items of ROI Contour Sequence.</param>
     /// <param name="interpretedType">Its type, or empty.</param>
     /// <param name="grid">The CT's planes.</param>
-    /// <param name="images">Position of each CT image by its SOP Instance UID.</param>
+    /// <param name="images">Position of each CT image by its key (<see cref="ImageKey"/>).</param>
     /// <param name="numberIsShared">Whether another ROI has the same ROI Number.</param>
     public static Roi Read(
         DicomDataset item,
@@ -198,7 +198,10 @@ internal sealed class RoiReading
     {
         foreach (var image in contour.Items(DicomTag.ContourImageSequence))
         {
-            if (_images.TryGetValue(image.Text(DicomTag.ReferencedSOPInstanceUID), out var there) && there != position)
+            // A single image may be named with its only frame's number.
+            var named = ImageKey.Named(image).Prepend(image.Text(DicomTag.ReferencedSOPInstanceUID));
+            var places = named.Where(_images.ContainsKey).Select(key => _images[key]).ToList();
+            if (places.Count > 0 && !places.Contains(position))
             {
                 _misnamedImages++;
                 return;

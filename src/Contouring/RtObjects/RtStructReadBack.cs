@@ -59,7 +59,7 @@ public static class RtStructReadBack
             if (!planes.TryGetValue(z, out var plane)) planes.Add(z, plane = ([], new(StringComparer.Ordinal)));
             plane.Rings.Add(points);
             if (!contour.TryGetSequence(DicomTag.ContourImageSequence, out var images)) continue;
-            foreach (var image in images.Items) plane.Images.Add(image.GetSingleValue<string>(DicomTag.ReferencedSOPInstanceUID));
+            foreach (var image in images.Items) plane.Images.UnionWith(ImageKey.Named(image));
         }
 
         return [.. planes.Select(plane => Measure(plane.Key, plane.Value.Rings, plane.Value.Images))];
@@ -147,6 +147,6 @@ public sealed record ReadBackRoi(int RoiNumber, string Name, ImmutableArray<Read
 /// <param name="Holes">Number of holes.</param>
 /// <param name="Rings">The rings without keyhole channels: outer ones counter-clockwise, holes clockwise.</param>
 /// <param name="Contours">Number of contours as written.</param>
-/// <param name="ImageUids">SOP Instance UIDs that the contours name.</param>
+/// <param name="ImageUids">SOP Instance UIDs that the contours name, with "frame N" behind where a frame is named.</param>
 public sealed record ReadBackPlane(
     double Z, double Area, int Parts, int Holes, ImmutableArray<Ring> Rings, int Contours, ImmutableArray<string> ImageUids);

@@ -14,8 +14,8 @@ public static class RtStructReader
     /// <param name="structureSet">The structure set; kept, unchanged, as the result's source.</param>
     /// <param name="grid">The CT's planes with axial axes: contour points are patient coordinates, mm, LPS.</param>
     /// <param name="imageUids">
-    /// SOP Instance UIDs of the CT's images in the grid's order, against which contours' image references are
-    /// compared; empty to compare nothing.
+    /// SOP Instance UIDs of the CT's images in the grid's order (with "frame N" behind the UID where an image is a
+    /// frame), against which contours' image references are compared; empty to compare nothing.
     /// </param>
     /// <param name="maximumDegreeOfParallelism">How many ROIs are read at once; the result does not depend on it.</param>
     /// <exception cref="ArgumentException">The grid is not axial, or the UIDs are not one a plane.</exception>

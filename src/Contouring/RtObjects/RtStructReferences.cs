@@ -6,12 +6,14 @@ namespace ContourFlow.Contouring.RtObjects;
 /// <param name="FramesOfReference">Every frame of reference that it names, in order of appearance.</param>
 /// <param name="Series">The image series that it names.</param>
 /// <param name="ContourImages">SOP Instance UIDs that its contours name.</param>
+/// <param name="ContourFrames">The frames of multi-frame images that its contours name, as keys of <see cref="ImageKey"/>.</param>
 /// <param name="Predecessors">SOP Instance UIDs of its predecessor structure sets.</param>
 /// <param name="Rois">Its ROIs, in the order of Structure Set ROI Sequence.</param>
 internal sealed record RtStructReferences(
     ImmutableArray<string> FramesOfReference,
     ImmutableArray<ReferencedSeries> Series,
     ImmutableHashSet<string> ContourImages,
+    ImmutableHashSet<string> ContourFrames,
     ImmutableArray<string> Predecessors,
     ImmutableArray<RoiHeader> Rois)
 {
@@ -37,13 +39,17 @@ internal sealed record RtStructReferences(
         foreach (var roi in structureSet.Items(DicomTag.StructureSetROISequence))
             AddNew(frames, roi.Text(DicomTag.ReferencedFrameOfReferenceUID));
 
+        var shown = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var images = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var roi in structureSet.Items(DicomTag.ROIContourSequence))
         {
             foreach (var contour in roi.Items(DicomTag.ContourSequence))
             {
                 foreach (var image in contour.Items(DicomTag.ContourImageSequence))
+                {
                     images.Add(image.Text(DicomTag.ReferencedSOPInstanceUID));
+                    if (image.Contains(DicomTag.ReferencedFrameNumber)) shown.UnionWith(ImageKey.Named(image));
+                }
             }
         }
 
@@ -52,6 +58,7 @@ internal sealed record RtStructReferences(
             [.. frames],
             series.ToImmutable(),
             images.ToImmutable(),
+            shown.ToImmutable(),
             [.. structureSet.Items(DicomTag.PredecessorStructureSetSequence).Select(i => i.Text(DicomTag.ReferencedSOPInstanceUID))],
             RoiHeader.ReadAll(structureSet));
     }

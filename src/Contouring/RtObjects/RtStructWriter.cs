@@ -54,7 +54,7 @@ public static class RtStructWriter
         ];
         dataset.Add(DicomTag.SOPClassUID, DicomUID.RTStructureSetStorage);
         dataset.Add(DicomTag.SOPInstanceUID, NameBasedUid.Create(
-            ["RTSTRUCT instance", .. common, .. input.Ct.Slices.Select(slice => slice.SopInstanceUid), derived.Digest]));
+            ["RTSTRUCT instance", .. common, .. input.Ct.Slices.Select(slice => ImageKey.Of(slice.SopInstanceUid, slice.Frame)), derived.Digest]));
         dataset.Add(DicomTag.Modality, "RTSTRUCT");
         dataset.Add(DicomTag.SeriesInstanceUID, NameBasedUid.Create(["RTSTRUCT series", .. common]));
         dataset.Add(DicomTag.SeriesNumber, "1");
@@ -100,7 +100,7 @@ public static class RtStructWriter
         var ct = input.Ct;
         var series = new DicomDataset().NotValidated()
             .Add(DicomTag.SeriesInstanceUID, ct.SeriesInstanceUid)
-            .Add(new DicomSequence(DicomTag.ContourImageSequence, [.. ct.Slices.Select(ImageReference)]));
+            .Add(new DicomSequence(DicomTag.ContourImageSequence, [.. ct.Slices.GroupBy(slice => slice.SopInstanceUid, StringComparer.Ordinal).Select(InstanceReference)]));
         var study = new DicomDataset().NotValidated()
             .Add(DicomTag.ReferencedSOPClassUID, StudyComponentUid)
             .Add(DicomTag.ReferencedSOPInstanceUID, ct.StudyInstanceUid)
@@ -113,8 +113,21 @@ public static class RtStructWriter
     /// <summary>Detached Study Management SOP Class (retired): what every planning system writes for a study.</summary>
     private const string StudyComponentUid = "1.2.840.10008.3.1.2.3.1";
 
-    /// <summary>An item that names an image.</summary>
-    internal static DicomDataset ImageReference(CtSlice slice) => new DicomDataset().NotValidated()
-        .Add(DicomTag.ReferencedSOPClassUID, slice.SopClassUid)
-        .Add(DicomTag.ReferencedSOPInstanceUID, slice.SopInstanceUid);
+    /// <summary>An item that names the plane of an image: the image, or its frame.</summary>
+    internal static DicomDataset ImageReference(CtSlice slice) => Reference(slice, slice.Frame is { } frame ? [frame.Number] : []);
+
+    /// <summary>An item that names an instance. Frames are said where not all of them are meant (DICOM PS3.3 table 10-3).</summary>
+    private static DicomDataset InstanceReference(IEnumerable<CtSlice> slices)
+    {
+        var all = slices.ToList();
+        return Reference(all[0], all[0].Frame is { } one && one.Count != all.Count ? [.. all.Select(slice => slice.Frame!.Value.Number).Order()] : []);
+    }
+
+    private static DicomDataset Reference(CtSlice slice, int[] frames)
+    {
+        var item = new DicomDataset().NotValidated()
+            .Add(DicomTag.ReferencedSOPClassUID, slice.SopClassUid)
+            .Add(DicomTag.ReferencedSOPInstanceUID, slice.SopInstanceUid);
+        return frames.Length == 0 ? item : item.Add(DicomTag.ReferencedFrameNumber, frames);
+    }
 }

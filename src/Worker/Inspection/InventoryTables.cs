@@ -51,7 +51,7 @@ internal static class InventoryTables
         {
             table.AddTextRow(
                 $"{series.Patient}",
-                $"{series.Modality} {series.SeriesInstanceUid}",
+                $"{series.Modality} {series.SeriesInstanceUid}{Enhanced(series)}",
                 series.Orientation,
                 $"{series.Images}",
                 $"{series.Columns} x {series.Rows}",
@@ -63,6 +63,9 @@ internal static class InventoryTables
 
         return table;
     }
+
+    private static string Enhanced(InventorySeries series) =>
+        series.Frames == 0 ? "" : series.Stack.Length == 0 ? " (enhanced)" : $" (enhanced, stack {series.Stack})";
 
     // A broken series can have as many spacings as planes.
     private static string Spacings(InventorySeries series) => series.PlaneSpacings switch

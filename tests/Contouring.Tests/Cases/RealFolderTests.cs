@@ -62,7 +62,7 @@ public class RealFolderTests
         var path = RealData.Path("mim-phantom-5slice/oblique-ct-3slice/2.dcm");
         var image = DicomFile.Open(path, FileReadOption.ReadAll).Dataset;
 
-        var values = new HounsfieldReading().Read(image, ImageHeader.Of(image)!);
+        var values = new HounsfieldReading().Read(image, ScannedObject.Of("2.dcm", path, image));
 
         var stored = image.GetDicomItem<DicomElement>(DicomTag.PixelData)!.Buffer.Data;
         values.Should().HaveCount(50 * 100);

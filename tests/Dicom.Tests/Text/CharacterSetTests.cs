@@ -1,60 +1,12 @@
 using System.Text;
 
-namespace ContourFlow.Dicom.Tests;
+namespace ContourFlow.Dicom.Tests.Text;
 
 public class CharacterSetTests
 {
-    private static byte[] NameBytes(string name, params string[] terms)
-    {
-        DicomDataset dataset = RawDicom.WithIdentity().Open().Dataset;
-        if (terms.Length > 0)
-            dataset.Add(DicomTag.SpecificCharacterSet, terms);
-        dataset.Add(DicomTag.PatientName, name);
-        using var memory = new MemoryStream();
-        new DicomFile(dataset).Save(memory);
-        DicomDataset back = RawDicom.Open(memory.ToArray()).Dataset;
-        back.GetString(DicomTag.PatientName).Should().Be(name);
-        return back.GetDicomItem<DicomElement>(DicomTag.PatientName)!.Buffer.Data;
-    }
+    private static byte[] NameBytes(string name, params string[] terms) => TextFile.Bytes(DicomVR.PN, name, terms);
 
-    private static string NameOf(byte[] bytes, params string[] terms)
-    {
-        RawDicom raw = RawDicom.WithMeta();
-        if (terms.Length > 0)
-            raw.Explicit(0x00080005, "CS", RawDicom.Even(string.Join('\\', terms)));
-        return raw.Explicit(0x00100010, "PN", bytes).Open().Dataset.GetString(DicomTag.PatientName);
-    }
-
-    // PS3.5 H.3.1, H.3.2, I.2 and K.2: the standard's own examples of names, with their bytes.
-    public static TheoryData<string[], string, string> Examples => new()
-    {
-        {
-            ["", "ISO 2022 IR 87"], "Yamada^Tarou=山田^太郎=やまだ^たろう",
-            "59616D6164615E5461726F75 3D 1B2442 3B334544 1B2842 5E 1B2442 42404F3A 1B2842 3D 1B2442 2464245E2440 1B2842 5E 1B2442 243F246D2426 1B2842"
-        },
-        {
-            ["ISO 2022 IR 13", "ISO 2022 IR 87"], "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
-            "D4CFC0DE5EC0DBB3 3D 1B2442 3B334544 1B284A 5E 1B2442 42404F3A 1B284A 3D 1B2442 2464245E2440 1B284A 5E 1B2442 243F246D2426 1B284A"
-        },
-        {
-            ["", "ISO 2022 IR 149"], "Hong^Gildong=洪^吉洞=홍^길동",
-            "486F6E675E47696C646F6E673D1B242943FBF35E1B242943D1CED4D73D1B242943C8AB5E1B242943B1E6B5BF"
-        },
-        { ["ISO_IR 192"], "Wang^XiaoDong=王^小东", "57616E675E5869616F446F6E673DE78E8B5EE5B08FE4B89C" },
-        { ["GB18030"], "Wang^XiaoDong=王^小东", "57616E675E5869616F446F6E673DCDF55ED0A1B6AB" },
-        { ["ISO_IR 100"], "Buc^Jérôme", "4275635E4AE972F46D65" },
-        { ["ISO_IR 144"], "Люксембург", "BBEEDAE1D5DCD1E3E0D3" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public void Examples_of_the_standard_are_decoded_and_encoded_to_their_bytes(string[] terms, string name, string hex)
-    {
-        byte[] expected = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-        NameOf(expected.Length % 2 == 0 ? expected : [.. expected, 0x20], terms).Should().Be(name);
-
-        NameBytes(name, terms).AsSpan().TrimEnd((byte)' ').ToArray().Should().Equal(expected);
-    }
+    private static string NameOf(byte[] bytes, params string[] terms) => TextFile.Text(DicomVR.PN, bytes, terms);
 
     [Theory]
     [InlineData("Müller", new string[0])]
