@@ -155,7 +155,7 @@ public class DicomFile
         ArgumentNullException.ThrowIfNull(fallbackEncoding);
         try
         {
-            return DicomFileReader.Read(MemoryReadSource.Of(stream, readOption, largeObjectSize), fallbackEncoding, stop, null);
+            return DicomFileReader.Read(new StreamReadSource(stream, readOption, largeObjectSize), fallbackEncoding, stop, null);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or ObjectDisposedException)
         {
