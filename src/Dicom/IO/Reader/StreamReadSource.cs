@@ -1,3 +1,5 @@
+using ContourFlow.Dicom.IO.Buffer;
+
 namespace ContourFlow.Dicom.IO.Reader;
 
 /// <summary>A stream from where it stands. No more of it is read than what is asked for, and the block that it lies in.</summary>
@@ -7,6 +9,7 @@ internal class StreamReadSource : BlockReadSource
     private readonly long _origin;
     private readonly byte[] _discarded;
     private long _position;
+    private FileReference? _file;
 
     public StreamReadSource(Stream stream, FileReadOption option, int largeObjectSize)
         : base(option, largeObjectSize)
@@ -34,6 +37,13 @@ internal class StreamReadSource : BlockReadSource
         int count = ReadForward(_stream, target);
         _position = position + count;
         return count;
+    }
+
+    protected override IByteBuffer? OnDisk(long position, long count)
+    {
+        if (Option != FileReadOption.ReadLargeOnDemand || _stream is not FileStream { CanSeek: true } file || !File.Exists(file.Name))
+            return null;
+        return new FileByteBuffer(_file ??= new FileReference(file.Name), _origin + position, count);
     }
 
     /// <summary>Reads some bytes, at least one; 0 at the end.</summary>
