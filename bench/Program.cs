@@ -1,4 +1,5 @@
 using ContourFlow.Bench.Accuracy;
+using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Speed;
 
 // Tables go to standard output as Markdown, remarks to standard error.
@@ -13,7 +14,10 @@ switch (args.FirstOrDefault())
     case "case":
         CaseBench.Run();
         return 0;
+    case "dicom":
+        FileBench.Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom");
         return 2;
 }
