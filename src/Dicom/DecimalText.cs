@@ -70,7 +70,9 @@ internal static class DecimalText
     /// <returns>Number of bytes; zero when the value is not finite or does not fit into 16 bytes.</returns>
     public static int Format(double value, int decimals, Span<byte> target)
     {
-        double scaled = Math.Round(value * s_powersOfTen[decimals], MidpointRounding.ToEven);
+        double scaled = Math.Round(value * s_powersOfTen[decimals]);
+        if (decimals == 2 && Math.Abs(scaled) < 1e9)
+            return FormatHundredths((int)scaled, target);
         if (!(Math.Abs(scaled) < 1e15))
             return 0;
         long whole = (long)scaled;
@@ -106,6 +108,40 @@ internal static class DecimalText
         if (length > MaximumLength)
             return 0;
         digits[start..].CopyTo(target);
+        return length;
+    }
+
+    // Contours: the digits straight to their places.
+    private static int FormatHundredths(int hundredths, Span<byte> target)
+    {
+        int length = 0;
+        uint rest = (uint)hundredths;
+        if (hundredths < 0)
+        {
+            target[length++] = (byte)'-';
+            rest = (uint)-hundredths;
+        }
+
+        uint whole = rest / 100;
+        uint fraction = rest - (whole * 100);
+        int digits = whole < 10 ? 1 : whole < 100 ? 2 : whole < 1000 ? 3 : whole < 10_000 ? 4 : whole < 100_000 ? 5 : whole < 1_000_000 ? 6 : 7;
+        Span<byte> places = target.Slice(length, digits);
+        for (int i = places.Length - 1; i >= 0; i--)
+        {
+            uint tens = whole / 10;
+            places[i] = (byte)('0' + (whole - (tens * 10)));
+            whole = tens;
+        }
+
+        length += digits;
+        if (fraction == 0)
+            return length;
+        uint tenths = fraction / 10;
+        uint last = fraction - (tenths * 10);
+        target[length++] = (byte)'.';
+        target[length++] = (byte)('0' + tenths);
+        if (last != 0)
+            target[length++] = (byte)('0' + last);
         return length;
     }
 

@@ -123,8 +123,6 @@ public class DicomFile
         ArgumentNullException.ThrowIfNull(fallbackEncoding);
         try
         {
-            if (Directory.Exists(fileName))
-                throw new DicomFileException(null, "The path is a folder, not a DICOM file.");
             using var source = new FileReadSource(fileName, readOption == FileReadOption.Default ? FileReadOption.ReadLargeOnDemand : readOption, largeObjectSize);
             return DicomFileReader.Read(source, fallbackEncoding, stop, source.File);
         }
@@ -138,7 +136,7 @@ public class DicomFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DicomFileException(null, "The file cannot be read.", e);
+            throw new DicomFileException(null, Directory.Exists(fileName) ? "The path is a folder, not a DICOM file." : "The file cannot be read.", e);
         }
     }
 

@@ -6,17 +6,20 @@ namespace ContourFlow.Dicom.IO.Reader;
 /// <summary>A file, of which large values can stay on disk.</summary>
 internal sealed class FileReadSource : BlockReadSource, IDisposable
 {
+    private readonly string _path;
     private readonly SafeFileHandle _handle;
+    private FileReference? _file;
 
     public FileReadSource(string path, FileReadOption option, int largeObjectSize)
         : base(option, largeObjectSize)
     {
-        File = new FileReference(path);
+        _path = path;
         _handle = System.IO.File.OpenHandle(path);
         Length = RandomAccess.GetLength(_handle);
     }
 
-    public FileReference File { get; }
+    /// <summary>The file as it is now.</summary>
+    public FileReference File => _file ??= new FileReference(_path, _handle, RandomAccess.GetLength(_handle));
 
     public void Dispose() => _handle.Dispose();
 
