@@ -5,6 +5,10 @@ namespace ContourFlow.Dicom.IO.Reader;
 /// <content>The headers of data elements.</content>
 internal sealed partial class DicomDatasetReader
 {
+    // Public tags come again and again, in every file: they share one object each. Two threads that write to a slot at
+    // once both leave a tag that is right.
+    private static readonly DicomTag?[] s_tags = new DicomTag?[4096];
+
     private readonly record struct Header(DicomTag Tag, DicomVR Vr, uint Length, bool Explicit);
 
     /// <summary>Whether the element at a position looks as if it said its value representation; <c>null</c> when that cannot be told.</summary>
@@ -104,8 +108,7 @@ internal sealed partial class DicomDatasetReader
         return signed && vrs.Contains(DicomVR.SS) ? DicomVR.SS : vrs[0];
     }
 
-    // Public tags come again and again: they share one object each.
-    private DicomTag Tag(uint key, Dictionary<uint, DicomPrivateCreator>? creators)
+    private static DicomTag Tag(uint key, Dictionary<uint, DicomPrivateCreator>? creators)
     {
         if ((key & 0x10000) != 0)
         {
@@ -114,9 +117,12 @@ internal sealed partial class DicomDatasetReader
             return new DicomTag((ushort)(key >> 16), (ushort)key, (key & 0xFF00) == 0 ? null : creator);
         }
 
-        ref DicomTag? slot = ref _tags[(key ^ (key >> 16) ^ (key >> 8)) & 511];
-        if (slot is null || slot.Key != key)
-            slot = key;
-        return slot;
+        ref DicomTag? slot = ref s_tags[(key ^ (key >> 16) ^ (key >> 8)) & 4095];
+        DicomTag? known = Volatile.Read(ref slot);
+        if (known is not null && known.Key == key)
+            return known;
+        known = key;
+        Volatile.Write(ref slot, known);
+        return known;
     }
 }

@@ -32,10 +32,9 @@ internal sealed partial class DicomDatasetReader
 
     private readonly ReadSource _source;
     private readonly Func<ParseState, bool>? _stop;
-    private readonly DicomTag?[] _tags = new DicomTag?[512];
 
     // The items of all data sets that are being read, those of the innermost one last.
-    private readonly List<DicomItem> _items = [];
+    private readonly List<DicomItem> _items = new(64);
     private long _position;
 
     public DicomDatasetReader(ReadSource source, long position, Func<ParseState, bool>? stop)
