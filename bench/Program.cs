@@ -1,3 +1,4 @@
+using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
 using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Speed;
@@ -17,7 +18,9 @@ switch (args.FirstOrDefault())
     case "dicom":
         FileBench.Run();
         return 0;
+    case "fuzz":
+        return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | fuzz [inputs] [seed]");
         return 2;
 }

@@ -238,4 +238,25 @@ public class TransferSyntaxTests
         string[] answers = RealFiles.Pydicom(script, [folder.Path, .. names]).Trim().Split('\n');
         answers.Should().HaveCount(4 * names.Length).And.OnlyContain(a => a.EndsWith("True", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Empty_data_set_is_deflated_to_something_that_can_be_inflated()
+    {
+        var file = new DicomFile();
+        file.FileMetaInfo.MediaStorageSOPClassUID = DicomUID.CTImageStorage;
+        file.FileMetaInfo.MediaStorageSOPInstanceUID = DicomUID.Parse("1.2.3");
+        file.FileMetaInfo.TransferSyntax = DicomTransferSyntax.DeflatedExplicitVRLittleEndian;
+        using var memory = new MemoryStream();
+        file.Save(memory);
+
+        RawDicom.Open(memory.ToArray()).Dataset.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Bare_data_set_with_a_uid_that_breaks_the_rules_is_read_all_the_same()
+    {
+        DicomFile file = RawDicom.Empty().Explicit(0x00080016, "UI", RawDicom.Even("1.2", '\0')).Explicit(0x00080018, "UI", RawDicom.Even("1.02", '\0')).Open();
+
+        file.FileMetaInfo.GetString(DicomTag.MediaStorageSOPInstanceUID).Should().Be("1.02");
+    }
 }

@@ -35,7 +35,8 @@ internal static class DicomFileReader
 
             if (dataset.ItemCount == 0 && !stopped && format == DicomFileFormat.DICOM3NoFileMetaInfo)
                 throw new DicomFileException(null, "At byte 0: the file is not DICOM.");
-            meta = format == DicomFileFormat.DICOM3NoFileMetaInfo ? new DicomFileMetaInformation(dataset) : meta;
+            if (format == DicomFileFormat.DICOM3NoFileMetaInfo)
+                Describe(dataset, meta);
             meta.AutoValidate = true;
             return new DicomFile(meta, dataset, format, file) { IsPartial = stopped };
         }
@@ -43,6 +44,16 @@ internal static class DicomFileReader
         {
             throw new DicomFileException(partial, e.Message, e);
         }
+    }
+
+    // As the data set has it, right or wrong: what was read is not validated.
+    private static void Describe(DicomDataset dataset, DicomFileMetaInformation meta)
+    {
+        if (dataset.TryGetSingleValue(DicomTag.SOPClassUID, out string? sopClass))
+            meta.AddOrUpdate(new DicomUniqueIdentifier(DicomTag.MediaStorageSOPClassUID, sopClass!));
+        if (dataset.TryGetSingleValue(DicomTag.SOPInstanceUID, out string? instance))
+            meta.AddOrUpdate(new DicomUniqueIdentifier(DicomTag.MediaStorageSOPInstanceUID, instance!));
+        meta.TransferSyntax = dataset.InternalTransferSyntax;
     }
 
     private static bool ReadDataset(ReadSource source, long start, DicomTransferSyntax syntax, DicomDataset dataset, Encoding fallbackEncoding, Func<ParseState, bool>? stop)

@@ -28,6 +28,10 @@ internal static class DicomFileWriter
         using (var buffered = new BufferedStream(deflater, 65536))
             new DicomDatasetWriter(buffered, syntax, options).Write(dataset);
 
+        // .NET writes nothing for nothing; an inflater wants one last block all the same.
+        if (counted.Count == 0)
+            counted.Write([3, 0]);
+
         // PS3.5 A.5: a null byte behind the deflated ones where their number is odd.
         if ((counted.Count & 1) != 0)
             stream.WriteByte(0);
