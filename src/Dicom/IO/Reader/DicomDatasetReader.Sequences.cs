@@ -57,6 +57,8 @@ internal sealed partial class DicomDatasetReader
 
             if (key != ItemTag)
                 throw Fault(_position, $"{Hex(key)} stands where an item of {tag} was expected.");
+            if (tag.Key == 0x00041220 && depth == 1)
+                (RecordPositions ??= []).Add(_position);
             _position += 8;
             if (length != Undefined && length > Left(end))
                 throw Fault(_position, $"an item of {tag} says that it has {length} bytes, but {Left(end)} are left; the file is cut off or damaged.");

@@ -50,6 +50,9 @@ internal sealed partial class DicomDatasetReader
     /// <summary>Whether the caller's function stopped it.</summary>
     public bool Stopped { get; private set; }
 
+    /// <summary>Where the items of Directory Record Sequence begin, which is how the records of a DICOMDIR name each other (PS3.3 F.2); <c>null</c> where there is none.</summary>
+    public List<long>? RecordPositions { get; private set; }
+
     /// <summary>Whether pixel data lie in the other byte order than the rest, as one manufacturer wrote them.</summary>
     public bool SwapsPixelData { get; init; }
 
@@ -84,11 +87,13 @@ internal sealed partial class DicomDatasetReader
         {
             if (context.Depth == 0 && group == AnyGroup && OnlyFillingIsLeft(first, context))
                 break;
+            if (_position == groupEnd)
+                break;
             if (!Has(end, 8))
                 throw Fault(_position, $"{Left(end)} bytes are left where a data element of at least 8 begins; the file is cut off or damaged.");
             ReadOnlySpan<byte> bytes = _source.Get(_position, 8).Span;
             uint key = Key(bytes, context.Big);
-            if (group != AnyGroup && (key >> 16 != group || _position == groupEnd))
+            if (group != AnyGroup && key >> 16 != group)
                 break;
             if (key >> 16 == 0xFFFE)
             {

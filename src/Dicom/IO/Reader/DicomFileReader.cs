@@ -22,23 +22,23 @@ internal static class DicomFileReader
 
             DicomTransferSyntax syntax = SyntaxOf(source, start, meta);
             var dataset = new DicomDataset(syntax);
-            bool stopped;
+            DicomDatasetReader reader;
             if (syntax.IsDeflate)
             {
                 using InflatedReadSource inflated = InflatedReadSource.Of(source, start);
-                stopped = ReadDataset(inflated, 0, syntax, dataset, fallbackEncoding, stop);
+                reader = ReadDataset(inflated, 0, syntax, dataset, fallbackEncoding, stop);
             }
             else
             {
-                stopped = ReadDataset(source, start, syntax, dataset, fallbackEncoding, stop);
+                reader = ReadDataset(source, start, syntax, dataset, fallbackEncoding, stop);
             }
 
-            if (dataset.ItemCount == 0 && !stopped && format == DicomFileFormat.DICOM3NoFileMetaInfo)
+            if (dataset.ItemCount == 0 && !reader.Stopped && format == DicomFileFormat.DICOM3NoFileMetaInfo)
                 throw new DicomFileException(null, "At byte 0: the file is not DICOM.");
             if (format == DicomFileFormat.DICOM3NoFileMetaInfo)
                 Describe(dataset, meta);
             meta.AutoValidate = true;
-            return new DicomFile(meta, dataset, format, file) { IsPartial = stopped };
+            return new DicomFile(meta, dataset, format, file) { IsPartial = reader.Stopped, RecordPositions = reader.RecordPositions };
         }
         catch (DicomReaderException e)
         {
@@ -56,14 +56,14 @@ internal static class DicomFileReader
         meta.TransferSyntax = dataset.InternalTransferSyntax;
     }
 
-    private static bool ReadDataset(ReadSource source, long start, DicomTransferSyntax syntax, DicomDataset dataset, Encoding fallbackEncoding, Func<ParseState, bool>? stop)
+    private static DicomDatasetReader ReadDataset(ReadSource source, long start, DicomTransferSyntax syntax, DicomDataset dataset, Encoding fallbackEncoding, Func<ParseState, bool>? stop)
     {
         // What the bytes themselves say counts for more than what the meta information says of them.
         bool isBig = syntax.Endian == Endian.Big ? !BeginsLittle(source, start) : DicomDatasetReader.LooksBig(source, start);
         bool isExplicit = syntax.IsExplicitVR || DicomDatasetReader.LooksExplicit(source, start, source.Length, isBig) == true;
         var reader = new DicomDatasetReader(source, start, stop) { SwapsPixelData = syntax.SwapPixelData };
         reader.ReadToEnd(dataset, isExplicit, isBig, CharacterSets.Of([fallbackEncoding]));
-        return reader.Stopped;
+        return reader;
     }
 
     private static (DicomFileFormat Format, long Start) FormatOf(ReadSource source)

@@ -95,6 +95,8 @@ internal sealed class DicomDatasetWriter
         IByteBuffer bytes = BytesOf(element, sets);
         long length = Even(bytes.Size);
         DicomVR vr = element.ValueRepresentation;
+        if (!_explicit && length > 0 && IsAlwaysSequence(element.Tag))
+            throw new DicomDataException($"{element.Tag} {element.Tag.DictionaryEntry.Keyword} holds bytes that are no sequence; in implicit VR they would be read as one, and cannot be written.");
         WriteHeader(element.Tag, AsUnknown(vr, length) ? DicomVR.UN : vr, Checked((ulong)length, element));
         int unit = _big || (_swapsPixelData && element.Tag.Key == 0x7FE00010) ? ByteOrder.UnitOf(element.Tag, vr, _bitsAllocated) : 1;
         WriteValue(unit > 1 ? new SwappedByteBuffer(bytes, unit) : bytes);
@@ -113,7 +115,10 @@ internal sealed class DicomDatasetWriter
     // In implicit VR a sequence that the dictionary does not know can only be told by its undefined length.
     private bool HasDefinedLength(DicomSequence sequence) =>
         _options.ExplicitLengthSequences
-        && (_explicit || (!sequence.Tag.IsPrivate && DicomDictionary.Default.RepresentationsOf(sequence.Tag.Key) is [var vr] && ReferenceEquals(vr, DicomVR.SQ)));
+        && (_explicit || IsAlwaysSequence(sequence.Tag));
+
+    private static bool IsAlwaysSequence(DicomTag tag) =>
+        !tag.IsPrivate && DicomDictionary.Default.RepresentationsOf(tag.Key) is [var vr] && ReferenceEquals(vr, DicomVR.SQ);
 
     private void WriteSequence(DicomSequence sequence, CharacterSets sets)
     {

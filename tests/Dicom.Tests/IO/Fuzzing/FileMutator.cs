@@ -101,7 +101,7 @@ public sealed class FileMutator
     private byte[] WithSyntax(byte[] bytes)
     {
         int at = bytes.AsSpan(0, Math.Min(bytes.Length, 1000)).IndexOf("\u0002\0\u0010\0UI"u8);
-        if (at < 0 || at + 8 + bytes[at + 6] > bytes.Length)
+        if (at < 0 || at + 8 > bytes.Length || at + 8 + bytes[at + 6] > bytes.Length)
             return bytes;
         byte[] uid = Encoding.ASCII.GetBytes(s_syntaxes[_random.Next(s_syntaxes.Length)]);
         return [.. bytes[..(at + 6)], (byte)uid.Length, 0, .. uid, .. bytes[(at + 8 + bytes[at + 6])..]];
