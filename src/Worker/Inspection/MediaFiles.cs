@@ -52,8 +52,23 @@ internal sealed class MediaFiles
         foreach ((string name, string path) in _there)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!_listed.Contains(path) && !Path.GetFileName(path).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && DicomFile.HasValidHeader(path))
+            if (!_listed.Contains(path) && !Path.GetFileName(path).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase) && IsDicom(path))
                 yield return name;
+        }
+    }
+
+    // With the mark of PS3.10, or a bare data set that says what it is.
+    private static bool IsDicom(string path)
+    {
+        if (DicomFile.HasValidHeader(path))
+            return true;
+        try
+        {
+            return DicomFile.Open(path, DicomEncoding.Default, state => state.Tag.Group > 0x0008).Dataset.Contains(DicomTag.SOPInstanceUID);
+        }
+        catch (DicomFileException)
+        {
+            return false;
         }
     }
 }

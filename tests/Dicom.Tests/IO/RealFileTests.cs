@@ -38,6 +38,13 @@ public class RealFileTests
     }
 
     [Fact]
+    public void Files_that_are_refused_are_refused_by_dcmtk_too()
+    {
+        foreach (string path in RealFiles.All().Where(p => s_unreadable.ContainsKey(Path.GetFileName(p))))
+            RealFiles.Run("dcmdump", "-q", path).Exit.Should().NotBe(0, path);
+    }
+
+    [Fact]
     public void Every_file_reads_and_writes_back_without_a_byte_of_a_value_changed()
     {
         foreach (string path in RealFiles.All().Where(p => !s_unreadable.ContainsKey(Path.GetFileName(p))))
