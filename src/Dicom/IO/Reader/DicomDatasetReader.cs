@@ -80,6 +80,7 @@ internal sealed partial class DicomDatasetReader
     {
         int first = _items.Count;
         long start = _position;
+        long saidEnd = 0;
         long groupEnd = long.MaxValue;
         Dictionary<uint, DicomPrivateCreator>? creators = null;
         bool closed = false;
@@ -121,12 +122,12 @@ internal sealed partial class DicomDatasetReader
             switch (key)
             {
                 case 0x00020000 when group == 0x0002 && item is DicomUnsignedLong { Count: 1 } length:
-                    groupEnd = _position + length.Get<uint>(0);
+                    saidEnd = _position + length.Get<uint>(0);
                     break;
                 case 0x00020010 when group == 0x0002 && item is DicomElement { Count: 1 } syntax:
                     // Only deflated bytes can look like another element of the group: elsewhere a wrong group length does no harm.
-                    if (!string.Equals(syntax.Get<string>(0), DicomTransferSyntax.DeflatedExplicitVRLittleEndian.UID.UID, StringComparison.Ordinal))
-                        groupEnd = long.MaxValue;
+                    if (string.Equals(syntax.Get<string>(0), DicomTransferSyntax.DeflatedExplicitVRLittleEndian.UID.UID, StringComparison.Ordinal) && saidEnd >= _position)
+                        groupEnd = saidEnd;
                     break;
                 default:
                     Learn(item, ref context, ref creators);

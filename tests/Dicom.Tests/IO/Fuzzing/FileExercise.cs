@@ -29,21 +29,28 @@ public static class FileExercise
     public static ExerciseEnd Run(byte[] bytes)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        ExerciseEnd end = Guarded(bytes);
+        TimeSpan time = TimeOf(() => Guarded(bytes), out ExerciseEnd end);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > MaximumAllocation)
             throw new InvalidOperationException($"{allocated >> 20} MiB were allocated for {bytes.Length} bytes.");
-        if (watch.Elapsed > MaximumTime)
-        {
-            // The machine may have been busy: once more.
-            watch.Restart();
-            Guarded(bytes);
-            if (watch.Elapsed > MaximumTime)
-                throw new InvalidOperationException($"{watch.ElapsedMilliseconds} ms were taken for {bytes.Length} bytes.");
-        }
 
+        // Other tests of this process may have been at work at the same time: once more.
+        if (time > MaximumTime)
+            time = TimeOf(() => Guarded(bytes), out end);
+        if (time > MaximumTime)
+            throw new InvalidOperationException($"{time.TotalMilliseconds:0} ms were taken for {bytes.Length} bytes.");
         return end;
+    }
+
+    // Of wall and processor time the shorter one: on a busy machine a file waits without being slow.
+    private static TimeSpan TimeOf(Func<ExerciseEnd> work, out ExerciseEnd end)
+    {
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        var watch = Stopwatch.StartNew();
+        end = work();
+        TimeSpan wall = watch.Elapsed;
+        processor = Environment.CpuUsage.TotalTime - processor;
+        return wall < processor ? wall : processor;
     }
 
     private static ExerciseEnd Guarded(byte[] bytes)
