@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom.IO.Reader;
