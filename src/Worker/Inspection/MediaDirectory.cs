@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ContourFlow.Dicom.Media;
 
 namespace ContourFlow.Worker.Inspection;
 

@@ -1,5 +1,3 @@
-using ContourFlow.Dicom.Media;
-
 namespace ContourFlow.Worker.Inspection;
 
 /// <summary>The files of a medium, as its DICOMDIR names them and as they are there.</summary>
