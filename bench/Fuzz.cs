@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ContourFlow.Dicom.Tests.IO.Fuzzing;
 using ContourFlow.Phantom.Anatomy;
 using ContourFlow.Phantom.Patients;
 
