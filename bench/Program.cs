@@ -1,4 +1,6 @@
+using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
+using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Speed;
 
 // Tables go to standard output as Markdown, remarks to standard error.
@@ -13,7 +15,12 @@ switch (args.FirstOrDefault())
     case "case":
         CaseBench.Run();
         return 0;
+    case "dicom":
+        FileBench.Run();
+        return 0;
+    case "fuzz":
+        return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | fuzz [inputs] [seed]");
         return 2;
 }

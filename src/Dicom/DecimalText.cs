@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace ContourFlow.Dicom;
@@ -14,6 +15,8 @@ internal static class DecimalText
     // Exact in a double, all of them.
     private static readonly double[] s_powersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+
+    private static readonly uint[] s_fractions = Fractions();
 
     /// <summary>Reads values between backslashes. False when one is not a finite number; <paramref name="values"/> is then of no use.</summary>
     /// <remarks>The result is the double that is nearest to the decimal text, as double.Parse gives it.</remarks>
@@ -70,7 +73,9 @@ internal static class DecimalText
     /// <returns>Number of bytes; zero when the value is not finite or does not fit into 16 bytes.</returns>
     public static int Format(double value, int decimals, Span<byte> target)
     {
-        double scaled = Math.Round(value * s_powersOfTen[decimals], MidpointRounding.ToEven);
+        double scaled = Math.Round(value * s_powersOfTen[decimals]);
+        if (decimals == 2 && Math.Abs(scaled) < 1e9 && target.Length >= 16)
+            return FormatHundredths((int)scaled, target);
         if (!(Math.Abs(scaled) < 1e15))
             return 0;
         long whole = (long)scaled;
@@ -107,6 +112,50 @@ internal static class DecimalText
             return 0;
         digits[start..].CopyTo(target);
         return length;
+    }
+
+    // Contours. The numbers of digits follow no pattern that a processor could foresee, so that nothing here branches on
+    // them: all places are written, and as many are kept as count.
+    private static int FormatHundredths(int hundredths, Span<byte> target)
+    {
+        target[0] = (byte)'-';
+        int length = (int)((uint)hundredths >> 31);
+        uint rest = (uint)Math.Abs(hundredths);
+        uint whole = rest / 100;
+        uint fraction = rest - (whole * 100);
+        int digits = 1 + One(whole >= 10) + One(whole >= 100) + One(whole >= 1000) + One(whole >= 10_000) + One(whole >= 100_000) + One(whole >= 1_000_000);
+        BinaryPrimitives.WriteUInt64LittleEndian(target[length..], EightDigits(whole) >> (8 * (8 - digits)));
+        length += digits;
+        uint text = s_fractions[fraction];
+        BinaryPrimitives.WriteUInt32LittleEndian(target[length..], text);
+        return length + (int)(text >> 24);
+    }
+
+    private static int One(bool condition) => condition ? 1 : 0;
+
+    // The eight digits of a number in the order of text, as the bytes of a little-endian word: halves, quarters, digits,
+    // each taken apart side by side by a multiplication that divides exactly in its range.
+    private static ulong EightDigits(uint number)
+    {
+        ulong high = number / 10_000;
+        ulong halves = high | ((number - (high * 10_000)) << 32);
+        ulong hundreds = ((halves * 10_486) >> 20) & 0x0000_007F_0000_007F;
+        ulong quarters = hundreds | ((halves - (hundreds * 100)) << 16);
+        ulong tens = ((quarters * 103) >> 10) & 0x000F_000F_000F_000F;
+        return (tens | ((quarters - (tens * 10)) << 8)) | 0x3030_3030_3030_3030;
+    }
+
+    // A point and the digits of each hundred without zeros at the end; the number of characters in the highest byte.
+    private static uint[] Fractions()
+    {
+        var fractions = new uint[100];
+        for (uint i = 0; i < 100; i++)
+        {
+            uint length = i == 0 ? 0u : i % 10 == 0 ? 2u : 3u;
+            fractions[i] = '.' | (('0' + (i / 10)) << 8) | (('0' + (i % 10)) << 16) | (length << 24);
+        }
+
+        return fractions;
     }
 
     // The usual case in one pass: a sign, at most 19 digits that make a number below 2^53, a point; then a backslash or the

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom;
@@ -249,15 +250,21 @@ public partial class DicomDataset : IEnumerable<DicomItem>, IEquatable<DicomData
     }
 
     /// <summary>Takes over what the reader found, in the order of the file; false when two items of one tag differ.</summary>
-    internal bool TryTakeRead(List<DicomItem> items, out DicomTag? twice)
+    internal bool TryTakeRead(Span<DicomItem> items, out DicomTag? twice)
     {
         twice = null;
         bool sorted = true;
-        for (int i = 1; i < items.Count && sorted; i++)
+        for (int i = 1; i < items.Length && sorted; i++)
             sorted = items[i - 1].Tag.Key < items[i].Tag.Key;
-        _items.Capacity = items.Count;
-        IEnumerable<DicomItem> inOrder = sorted ? items : items.OrderBy(i => i.Tag.Key);
-        foreach (DicomItem item in inOrder)
+        if (sorted)
+        {
+            CollectionsMarshal.SetCount(_items, items.Length);
+            items.CopyTo(CollectionsMarshal.AsSpan(_items));
+            return true;
+        }
+
+        // The sort is stable, so that of equal tags the first of the file stays.
+        foreach (DicomItem item in items.ToArray().OrderBy(i => i.Tag.Key))
         {
             if (_items.Count > 0 && _items[^1].Tag.Key == item.Tag.Key)
             {

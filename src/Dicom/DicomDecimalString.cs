@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ContourFlow.Dicom.IO.Buffer;
@@ -45,18 +46,32 @@ public class DicomDecimalString : DicomMultiStringElement
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 9);
-        byte[] bytes = new byte[checked((values.Length * (DecimalText.MaximumLength + 1)) + 1)];
+        byte[] room = ArrayPool<byte>.Shared.Rent(checked((values.Length * (DecimalText.MaximumLength + 1)) + 1));
+        try
+        {
+            int length = Format(tag, values, decimals, room);
+            return new DicomDecimalString(tag, new MemoryByteBuffer(room.AsSpan(0, length).ToArray()), sound: true);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    // With a backslash between the values and a space behind the last one where the length would be odd.
+    private static int Format(DicomTag tag, ReadOnlySpan<double> values, int decimals, Span<byte> bytes)
+    {
         int length = 0;
         for (int i = 0; i < values.Length; i++)
         {
             if (i > 0)
                 bytes[length++] = (byte)'\\';
-            int written = DecimalText.Format(values[i], decimals, bytes.AsSpan(length));
+            int written = DecimalText.Format(values[i], decimals, bytes[length..]);
             if (written == 0)
             {
                 if (!double.IsFinite(values[i]))
                     throw new DicomDataException($"{tag}: the number at index {i} is not finite.");
-                written = Encoding.ASCII.GetBytes(DecimalText.Shortest(values[i]), bytes.AsSpan(length));
+                written = Encoding.ASCII.GetBytes(DecimalText.Shortest(values[i]), bytes[length..]);
             }
 
             length += written;
@@ -64,7 +79,7 @@ public class DicomDecimalString : DicomMultiStringElement
 
         if ((length & 1) != 0)
             bytes[length++] = (byte)' ';
-        return new DicomDecimalString(tag, new MemoryByteBuffer(bytes[..length]), sound: true);
+        return length;
     }
 
     /// <summary>The most accurate text of at most 16 characters; without an exponent where one without is as accurate.</summary>

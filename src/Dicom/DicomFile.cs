@@ -10,10 +10,10 @@ namespace ContourFlow.Dicom;
 /// <summary>What is done with values of more than 64 KiB when a file is read.</summary>
 public enum FileReadOption
 {
-    /// <summary>As <see cref="ReadLargeOnDemand"/> for files; streams are read whole.</summary>
+    /// <summary>As <see cref="ReadLargeOnDemand"/> for files; values of streams are read into memory.</summary>
     Default = 0,
 
-    /// <summary>They stay on disk until they are asked for; the file must then still be the same.</summary>
+    /// <summary>They stay on disk until they are asked for; the file must then still be the same. Of streams only those of files can stay.</summary>
     ReadLargeOnDemand = 1,
 
     /// <summary>They are left out of the data set.</summary>
@@ -102,6 +102,9 @@ public class DicomFile
     /// <summary>Whether reading was stopped by the caller's function. A truncated file is an error instead.</summary>
     public bool IsPartial { get; protected internal set; }
 
+    /// <summary>Where the records of a DICOMDIR begin in the file, in their order.</summary>
+    internal IReadOnlyList<long>? RecordPositions { get; init; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="fileName">The path.</param>
     /// <param name="readOption">What is done with large values.</param>
@@ -123,8 +126,6 @@ public class DicomFile
         ArgumentNullException.ThrowIfNull(fallbackEncoding);
         try
         {
-            if (Directory.Exists(fileName))
-                throw new DicomFileException(null, "The path is a folder, not a DICOM file.");
             using var source = new FileReadSource(fileName, readOption == FileReadOption.Default ? FileReadOption.ReadLargeOnDemand : readOption, largeObjectSize);
             return DicomFileReader.Read(source, fallbackEncoding, stop, source.File);
         }
@@ -138,16 +139,18 @@ public class DicomFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DicomFileException(null, "The file cannot be read.", e);
+            throw new DicomFileException(null, Directory.Exists(fileName) ? "The path is a folder, not a DICOM file." : "The file cannot be read.", e);
         }
     }
 
-    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <summary>Reads a stream from where it stands to its end, or to the tag that reading is stopped at. It need not be seekable.</summary>
+    /// <remarks>Where the stream stands afterwards is not said: it is read in blocks.</remarks>
     /// <exception cref="DicomFileException">It is not DICOM, broken, or in a transfer syntax that is not supported.</exception>
     public static DicomFile Open(Stream stream, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0) =>
         Open(stream, DicomEncoding.Default, null, readOption, largeObjectSize);
 
-    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <summary>Reads a stream from where it stands to its end, or to the tag that reading is stopped at. It need not be seekable.</summary>
+    /// <remarks>Where the stream stands afterwards is not said: it is read in blocks.</remarks>
     /// <exception cref="DicomFileException">It is not DICOM, broken, or in a transfer syntax that is not supported.</exception>
     public static DicomFile Open(Stream stream, Encoding fallbackEncoding, Func<ParseState, bool>? stop = null, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
@@ -155,7 +158,7 @@ public class DicomFile
         ArgumentNullException.ThrowIfNull(fallbackEncoding);
         try
         {
-            return DicomFileReader.Read(MemoryReadSource.Of(stream, readOption, largeObjectSize), fallbackEncoding, stop, null);
+            return DicomFileReader.Read(new StreamReadSource(stream, readOption, largeObjectSize), fallbackEncoding, stop, null);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or ObjectDisposedException)
         {
@@ -179,10 +182,57 @@ public class DicomFile
     public static async Task<DicomFile> OpenAsync(Stream stream, Encoding fallbackEncoding, Func<ParseState, bool>? stop = null, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(fallbackEncoding);
         using var memory = new MemoryStream();
-        await stream.CopyToAsync(memory);
+        if (stop is not null && await OpenPrefixAsync(stream, memory, fallbackEncoding, stop, readOption, largeObjectSize) is { } stopped)
+            return stopped;
+        try
+        {
+            await stream.CopyToAsync(memory);
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or ObjectDisposedException)
+        {
+            throw new DicomFileException(null, "The stream cannot be read.", e);
+        }
+
         memory.Position = 0;
         return Open(memory, fallbackEncoding, stop, readOption, largeObjectSize);
+    }
+
+    // Tries what has come, and four times as much, and so on: what lies behind the tag that ends the reading is not waited for.
+    private static async Task<DicomFile?> OpenPrefixAsync(Stream stream, MemoryStream memory, Encoding fallbackEncoding, Func<ParseState, bool> stop, FileReadOption readOption, int largeObjectSize)
+    {
+        byte[] block = new byte[16 * 1024];
+        for (long wanted = block.Length; wanted < Array.MaxLength / 4; wanted *= 4)
+        {
+            while (memory.Length < wanted)
+            {
+                int count;
+                try
+                {
+                    count = await stream.ReadAsync(block);
+                }
+                catch (Exception e) when (e is IOException or NotSupportedException or ObjectDisposedException)
+                {
+                    throw new DicomFileException(null, "The stream cannot be read.", e);
+                }
+
+                if (count == 0)
+                    return null;
+                memory.Write(block, 0, count);
+            }
+
+            try
+            {
+                return DicomFileReader.Read(new PrefixReadSource(memory.ToArray(), readOption, largeObjectSize), fallbackEncoding, stop, null);
+            }
+            catch (RestNeededException)
+            {
+                // The rest is read, and all of it tried again.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether the file has the preamble and prefix of PS3.10; false when it cannot be read.</summary>

@@ -72,6 +72,18 @@ public class DecimalStringTests
         (element.Length % 2).Should().Be(0);
     }
 
+    [Fact]
+    public void Every_hundredth_of_a_millimetre_is_the_text_that_dotnet_writes()
+    {
+        // .NET's own formatting is the referee: all of -120 to 120 m in steps that meet every digit, and the ends.
+        int[] hundredths = [.. Enumerable.Range(-130_000, 260_001), .. Enumerable.Range(0, 20_000).Select(i => (i * 99_991) - 999_900_000), 999_999_999, -999_999_999, 1_000_000_000];
+        double[] values = [.. hundredths.Select(h => h / 100.0)];
+
+        string[] texts = DicomDecimalString.FromDoubles(DicomTag.ContourData, values, 2).Get<string[]>();
+
+        texts.Should().Equal(hundredths.Select(h => (h / 100m).ToString("0.##", CultureInfo.InvariantCulture)));
+    }
+
     [Property(MaxTest = 500)]
     public void Contour_numbers_come_back_within_half_a_unit(NormalFloat[] values)
     {

@@ -34,6 +34,14 @@ public sealed class FileReference : IFileReference
         _written = info.Exists ? info.LastWriteTimeUtc : default;
     }
 
+    /// <summary>Refers to a file that is open.</summary>
+    internal FileReference(string name, SafeFileHandle handle, long length)
+    {
+        Name = Path.GetFullPath(name);
+        _length = length;
+        _written = File.GetLastWriteTimeUtc(handle);
+    }
+
     /// <inheritdoc/>
     public string Name { get; }
 

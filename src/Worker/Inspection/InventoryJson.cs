@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -13,7 +14,7 @@ internal static class InventoryJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static JsonObject Of(FolderInventory inventory) => new()
+    public static JsonObject Of(FolderInventory inventory, ImmutableArray<MediaDirectory> directories) => new()
     {
         // Member by member: a patient's identifier never gets in, whatever an inventory learns to hold.
         ["patients"] = Nodes(inventory.Patients.Select(patient => new { patient.Number, patient.StudyInstanceUids, patient.Objects })),
@@ -22,6 +23,7 @@ internal static class InventoryJson
         ["plans"] = Nodes(inventory.Plans.Select(plan => new { plan.Patient, plan.SopInstanceUid, plan.Beams, plan.StructureSets })),
         ["doses"] = Nodes(inventory.Doses),
         ["others"] = Nodes(inventory.Others),
+        ["directories"] = Nodes(directories.Select(d => new { d.File, d.Patients, d.Series, d.Missing, d.Unlisted, d.Faults })),
         ["unread"] = Nodes(inventory.NotRead.Select(unread => new { unread.ReasonCode, unread.Sentence })),
     };
 

@@ -181,6 +181,15 @@ public class WritingTests
     }
 
     [Fact]
+    public void Bytes_under_the_tag_of_a_sequence_are_not_written_where_they_would_be_read_as_one()
+    {
+        DicomDataset dataset = StructureSet().Add(new DicomUnknown(DicomTag.ReferencedImageSequence, 1, 2, 3, 4));
+
+        FluentActions.Invoking(() => Written(dataset, null, DicomTransferSyntax.ImplicitVRLittleEndian)).Should().Throw<DicomDataException>().WithMessage("*(0008,1140)*no sequence*");
+        RawDicom.Open(Written(dataset)).Dataset.GetDicomItem<DicomElement>(DicomTag.ReferencedImageSequence)!.Buffer.Data.Should().Equal(1, 2, 3, 4);
+    }
+
+    [Fact]
     public void What_is_written_is_read_by_dcmtk_and_pydicom()
     {
         using var folder = new TemporaryFolder();

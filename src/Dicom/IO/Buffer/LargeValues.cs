@@ -10,11 +10,11 @@ internal static class LargeValues
         {
             switch (item)
             {
-                case DicomElement element and not DicomStringElement { IsText: true } when element.Buffer is FileByteBuffer buffer:
+                case DicomElement element and not DicomStringElement { IsText: true } when OnDisk(element.Buffer) is { } buffer:
                     Load(buffer, path);
                     break;
                 case DicomFragmentSequence fragments:
-                    foreach (FileByteBuffer fragment in fragments.Fragments.OfType<FileByteBuffer>())
+                    foreach (FileByteBuffer fragment in fragments.Fragments.Select(OnDisk).OfType<FileByteBuffer>())
                         Load(fragment, path);
                     break;
                 case DicomSequence sequence:
@@ -24,6 +24,13 @@ internal static class LargeValues
             }
         }
     }
+
+    private static FileByteBuffer? OnDisk(IByteBuffer buffer) => buffer switch
+    {
+        FileByteBuffer file => file,
+        SwappedByteBuffer swapped => OnDisk(swapped.Inner),
+        _ => null,
+    };
 
     private static void Load(FileByteBuffer buffer, string path)
     {

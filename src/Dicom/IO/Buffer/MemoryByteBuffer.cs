@@ -80,7 +80,7 @@ internal sealed class SliceByteBuffer(ReadOnlyMemory<byte> memory) : IByteBuffer
 {
     public bool IsMemory => true;
 
-    public ReadOnlySpan<byte> Span => memory.Span;
+    public ReadOnlyMemory<byte> Memory => memory;
 
     public byte[] Data =>
         MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
@@ -100,5 +100,8 @@ internal sealed class SliceByteBuffer(ReadOnlyMemory<byte> memory) : IByteBuffer
 internal static class ByteBufferSpans
 {
     /// <summary>The bytes, without a copy where they are in memory.</summary>
-    public static ReadOnlySpan<byte> AsSpan(this IByteBuffer buffer) => buffer is SliceByteBuffer slice ? slice.Span : buffer.Data;
+    public static ReadOnlySpan<byte> AsSpan(this IByteBuffer buffer) => buffer is SliceByteBuffer slice ? slice.Memory.Span : buffer.Data;
+
+    /// <summary>The bytes, without a copy where they are in memory.</summary>
+    public static ReadOnlyMemory<byte> AsMemory(this IByteBuffer buffer) => buffer is SliceByteBuffer slice ? slice.Memory : buffer.Data;
 }

@@ -3,14 +3,19 @@ using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom.IO.Writer;
 
-/// <summary>Writes data sets in little endian, explicit or implicit VR (PS3.5 7).</summary>
+/// <summary>Writes data sets (PS3.5 7), in explicit or implicit VR and either byte order.</summary>
 internal sealed class DicomDatasetWriter
 {
     private const uint Undefined = 0xFFFFFFFF;
 
     private readonly Stream _stream;
     private readonly bool _explicit;
+    private readonly bool _big;
+    private readonly bool _swapsPixelData;
     private readonly DicomWriteOptions _options;
+
+    // Bits of a pixel value of the data set that is being written, 0 where it does not say.
+    private int _bitsAllocated;
 
     // The lengths of sequences and items, so that each is counted once however deep it lies.
     private readonly Dictionary<object, uint> _lengths = new(ReferenceEqualityComparer.Instance);
@@ -19,6 +24,8 @@ internal sealed class DicomDatasetWriter
     {
         _stream = stream;
         _explicit = syntax.IsExplicitVR;
+        _big = syntax.Endian == Endian.Big;
+        _swapsPixelData = syntax.SwapPixelData;
         _options = options;
     }
 
@@ -51,13 +58,18 @@ internal sealed class DicomDatasetWriter
     private void Write(DicomDataset dataset, CharacterSets inherited)
     {
         CharacterSets sets = dataset.OwnCharacterSets() ?? inherited;
+        int outer = _bitsAllocated;
         foreach (DicomItem item in dataset)
         {
             if (item.Tag.Element != 0 || item.Tag.Group == 0)
                 Write(item, sets);
             else if (_options.KeepGroupLengths)
                 Write(new DicomUnsignedLong(item.Tag, LengthOfGroup(dataset, item.Tag.Group, sets)), sets);
+            if (item.Tag.Key == 0x00280100 && item is DicomUnsignedShort { Count: 1 } bits)
+                _bitsAllocated = bits.Get<ushort>(0);
         }
+
+        _bitsAllocated = outer;
     }
 
     private void Write(DicomItem item, CharacterSets sets)
@@ -83,8 +95,11 @@ internal sealed class DicomDatasetWriter
         IByteBuffer bytes = BytesOf(element, sets);
         long length = Even(bytes.Size);
         DicomVR vr = element.ValueRepresentation;
+        if (!_explicit && length > 0 && IsAlwaysSequence(element.Tag))
+            throw new DicomDataException($"{element.Tag} {element.Tag.DictionaryEntry.Keyword} holds bytes that are no sequence; in implicit VR they would be read as one, and cannot be written.");
         WriteHeader(element.Tag, AsUnknown(vr, length) ? DicomVR.UN : vr, Checked((ulong)length, element));
-        WriteValue(bytes);
+        int unit = _big || (_swapsPixelData && element.Tag.Key == 0x7FE00010) ? ByteOrder.UnitOf(element.Tag, vr, _bitsAllocated) : 1;
+        WriteValue(unit > 1 ? new SwappedByteBuffer(bytes, unit) : bytes);
         if (bytes.Size != length)
             _stream.WriteByte(vr.PaddingValue);
     }
@@ -100,7 +115,10 @@ internal sealed class DicomDatasetWriter
     // In implicit VR a sequence that the dictionary does not know can only be told by its undefined length.
     private bool HasDefinedLength(DicomSequence sequence) =>
         _options.ExplicitLengthSequences
-        && (_explicit || (!sequence.Tag.IsPrivate && DicomDictionary.Default.RepresentationsOf(sequence.Tag.Key) is [var vr] && ReferenceEquals(vr, DicomVR.SQ)));
+        && (_explicit || IsAlwaysSequence(sequence.Tag));
+
+    private static bool IsAlwaysSequence(DicomTag tag) =>
+        !tag.IsPrivate && DicomDictionary.Default.RepresentationsOf(tag.Key) is [var vr] && ReferenceEquals(vr, DicomVR.SQ);
 
     private void WriteSequence(DicomSequence sequence, CharacterSets sets)
     {
@@ -126,7 +144,7 @@ internal sealed class DicomDatasetWriter
         WriteHeader(fragments.Tag, fragments.ValueRepresentation, Undefined);
         byte[] table = new byte[4 * fragments.OffsetTable.Count];
         for (int i = 0; i < fragments.OffsetTable.Count; i++)
-            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(4 * i), fragments.OffsetTable[i]);
+            U32(table.AsSpan(4 * i), fragments.OffsetTable[i]);
         WriteTag(0xFFFEE000, (uint)table.Length);
         _stream.Write(table);
         foreach (IByteBuffer fragment in fragments.Fragments)
@@ -144,11 +162,11 @@ internal sealed class DicomDatasetWriter
     private void WriteHeader(DicomTag tag, DicomVR vr, uint length)
     {
         Span<byte> header = stackalloc byte[12];
-        BinaryPrimitives.WriteUInt16LittleEndian(header, tag.Group);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[2..], tag.Element);
+        U16(header, tag.Group);
+        U16(header[2..], tag.Element);
         if (!_explicit)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(header[4..], length);
+            U32(header[4..], length);
             _stream.Write(header[..8]);
             return;
         }
@@ -157,24 +175,40 @@ internal sealed class DicomDatasetWriter
         header[5] = (byte)vr.Code[1];
         if (vr.Is16bitLength)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(header[6..], (ushort)length);
+            U16(header[6..], (ushort)length);
             _stream.Write(header[..8]);
             return;
         }
 
         header[6] = 0;
         header[7] = 0;
-        BinaryPrimitives.WriteUInt32LittleEndian(header[8..], length);
+        U32(header[8..], length);
         _stream.Write(header);
     }
 
     private void WriteTag(uint tag, uint length)
     {
         Span<byte> header = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)(tag >> 16));
-        BinaryPrimitives.WriteUInt16LittleEndian(header[2..], (ushort)tag);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], length);
+        U16(header, (ushort)(tag >> 16));
+        U16(header[2..], (ushort)tag);
+        U32(header[4..], length);
         _stream.Write(header);
+    }
+
+    private void U16(Span<byte> target, ushort value)
+    {
+        if (_big)
+            BinaryPrimitives.WriteUInt16BigEndian(target, value);
+        else
+            BinaryPrimitives.WriteUInt16LittleEndian(target, value);
+    }
+
+    private void U32(Span<byte> target, uint value)
+    {
+        if (_big)
+            BinaryPrimitives.WriteUInt32BigEndian(target, value);
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(target, value);
     }
 
     private uint LengthOf(DicomDataset dataset, CharacterSets inherited)

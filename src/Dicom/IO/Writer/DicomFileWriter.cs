@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace ContourFlow.Dicom.IO.Writer;
 
 /// <summary>Writes files of PS3.10: preamble, prefix, meta information, data set.</summary>
@@ -6,16 +8,33 @@ internal static class DicomFileWriter
     public static void Write(DicomFile file, Stream stream, DicomWriteOptions options)
     {
         DicomTransferSyntax syntax = file.FileMetaInfo.TransferSyntax;
-        if (syntax.IsDeflate || syntax.Endian == Endian.Big || syntax.SwapPixelData)
-            throw new DicomFileException(file, $"Files of the transfer syntax {syntax.UID.Name} ({syntax.UID.UID}) cannot be written.");
         CheckPixelData(file.Dataset, syntax);
         DicomFileMetaInformation meta = MetaInformation(file);
         var buffered = new BufferedStream(stream, 65536);
         buffered.Write(new byte[128]);
         buffered.Write("DICM"u8);
         new DicomDatasetWriter(buffered, DicomTransferSyntax.ExplicitVRLittleEndian, new DicomWriteOptions { KeepGroupLengths = true }).Write(meta);
-        new DicomDatasetWriter(buffered, syntax, options).Write(file.Dataset);
+        if (syntax.IsDeflate)
+            WriteDeflated(buffered, file.Dataset, syntax, options);
+        else
+            new DicomDatasetWriter(buffered, syntax, options).Write(file.Dataset);
         buffered.Flush();
+    }
+
+    private static void WriteDeflated(Stream stream, DicomDataset dataset, DicomTransferSyntax syntax, DicomWriteOptions options)
+    {
+        using var counted = new CountingStream(stream);
+        using (var deflater = new DeflateStream(counted, CompressionLevel.Optimal, leaveOpen: true))
+        using (var buffered = new BufferedStream(deflater, 65536))
+            new DicomDatasetWriter(buffered, syntax, options).Write(dataset);
+
+        // .NET writes nothing for nothing; an inflater wants one last block all the same.
+        if (counted.Count == 0)
+            counted.Write([3, 0]);
+
+        // PS3.5 A.5: a null byte behind the deflated ones where their number is odd.
+        if ((counted.Count & 1) != 0)
+            stream.WriteByte(0);
     }
 
     private static DicomFileMetaInformation MetaInformation(DicomFile file)
