@@ -40,11 +40,17 @@ internal static class ChordRefinement
         if (depth >= DeepestHalving || length < allowed) return;
         var middle = new PlanePoint((from.X + to.X) / 2, (from.Y + to.Y) / 2);
         var value = field.At(middle.X, middle.Y);
-        if (field.IsDistance && Math.Abs(value) <= allowed) return;
-
         // Outwards (right of the direction) from an inner point, inwards from an outer one, until the sign changes.
         var sign = value < 0 ? 1 : -1;
         double nx = sign * (to.Y - from.Y) / length, ny = -sign * (to.X - from.X) / length;
+        // A distance this small says that the zero set is near, but in a narrow notch it is the walls that are near
+        // and not the bottom. Beyond a wall that runs along the chord the sign has changed soon; in a notch it has not.
+        if (field.IsDistance && Math.Abs(value) <= allowed
+            && (field.At(middle.X + (2 * allowed * nx), middle.Y + (2 * allowed * ny)) < 0) != (value < 0))
+        {
+            return;
+        }
+
         var near = middle;
         var nearValue = value;
         var reach = field.IsDistance ? Math.Min(1.05 * Math.Abs(value), length) : length / 4;

@@ -13,6 +13,32 @@ public sealed class MarginGrowthTests
     private const double Allowed = 0.02;
     private static readonly PatientMargins Ptv = PatientMargins.InPlaneAndAxial(2, 5);
 
+    // Two discs of radius 5 grow by 2 mm into circles of radius 7 that cross at x = d/2, y = ±√(49 − d²/4): the notch
+    // between them ends there, and is narrower than a lattice step long before. At d = 13.99 its walls are 0.01 mm
+    // apart a tenth of a millimetre above its bottom.
+    [Theory]
+    [InlineData(13.5)]
+    [InlineData(13.9)]
+    [InlineData(13.99)]
+    public void Notch_between_two_grown_fronts_is_followed_to_its_bottom_wherever_the_lattice_lies(double apart)
+    {
+        var grid = Stacks.Grid(0, 1, 11);
+        var bottom = Math.Sqrt(49 - (apart * apart / 4));
+        for (var phase = 0; phase < 12; phase++)
+        {
+            double left = phase * 0.0437, low = phase * 0.0311;
+            var source = Stacks.Prism(grid, 0, 10, Stacks.Circle(left, low, 5, 720), Stacks.Circle(left + apart, low, 5, 720));
+
+            var region = MarginGrowth.Grow(source, PatientMargins.InPlaneAndAxial(2, 0)).RegionAt(5)!;
+
+            foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
+            {
+                region.Rings.SelectMany(ring => ring.Points).Min(point => double.Hypot(point.X - left - (apart / 2), point.Y - low - (sign * bottom)))
+                    .Should().BeLessThan(0.04);
+            }
+        }
+    }
+
     [Fact]
     public void Cylinder_grown_by_2_and_5_mm_ends_as_the_specifications_test_vector()
     {
