@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ContourFlow.Dicom.IO.Buffer;
 
@@ -53,7 +54,7 @@ internal sealed class DicomJsonReading(bool autoValidate, Func<string, IBulkData
         }
 
         var dataset = new DicomDataset { AutoValidate = autoValidate };
-        return dataset.TryTakeRead(items, out DicomTag? twice) ? dataset : throw Fault($"{path}.{twice!.ToString("J", null)}", "is there twice, with different values");
+        return dataset.TryTakeRead(CollectionsMarshal.AsSpan(items), out DicomTag? twice) ? dataset : throw Fault($"{path}.{twice!.ToString("J", null)}", "is there twice, with different values");
     }
 
     private void Validate(DicomItem item, string path)
