@@ -56,8 +56,8 @@ public static class DicomDatasetExtensions
     }
 }
 
-/// <summary>Numbers of DS without a string for each: this toolkit's own, not of fo-dicom.</summary>
-public static class DecimalValues
+/// <summary>Numbers of DS without a string for each.</summary>
+internal static class DecimalValues
 {
     /// <summary>The values of a DS element (or of any numbers) as doubles, each the nearest to its text.</summary>
     /// <returns>False when the element is missing or a value is not a finite number.</returns>

@@ -42,7 +42,7 @@ public class DicomDecimalString : DicomMultiStringElement
     /// <param name="values">The numbers, finite.</param>
     /// <param name="decimals">Digits behind the point, 0 to 9.</param>
     /// <exception cref="DicomDataException">A number is not finite.</exception>
-    public static DicomDecimalString FromDoubles(DicomTag tag, ReadOnlySpan<double> values, int decimals)
+    internal static DicomDecimalString FromDoubles(DicomTag tag, ReadOnlySpan<double> values, int decimals)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 9);
@@ -87,7 +87,7 @@ public class DicomDecimalString : DicomMultiStringElement
 
     /// <summary>The most accurate text of at most 16 characters; without an exponent where one without is as accurate.</summary>
     /// <exception cref="ArgumentException">The number is not finite.</exception>
-    public static string ToDecimalString(double value) =>
+    internal static string ToDecimalString(double value) =>
         double.IsFinite(value) ? DecimalText.Shortest(value) : throw new ArgumentException("DS holds finite numbers only.", nameof(value));
 
     /// <inheritdoc/>
@@ -110,7 +110,7 @@ public class DicomDecimalString : DicomMultiStringElement
 
     /// <summary>The values as doubles, the nearest to each decimal text, read without a string for each.</summary>
     /// <exception cref="DicomDataException">One is not a number.</exception>
-    public double[] ToDoubles()
+    internal double[] ToDoubles()
     {
         ReadOnlySpan<byte> text = TrimmedBytes;
         if (text.Length == 0)

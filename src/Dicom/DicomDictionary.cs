@@ -45,7 +45,7 @@ public class DicomDictionary
     private DicomDictionary(DicomPrivateCreator creator) => PrivateCreator = creator;
 
     /// <summary>The edition of the standard that the default dictionary was generated from.</summary>
-    public static string Edition => DictionaryTables.Edition;
+    internal static string Edition => DictionaryTables.Edition;
 
     /// <summary>The dictionary that is asked by default.</summary>
     public static DicomDictionary Default { get; set; } = new(standard: true);

@@ -82,10 +82,10 @@ public class DicomFile
     }
 
     /// <summary>UID of this implementation, written into every file.</summary>
-    public static DicomUID ImplementationClassUID { get; } = new("2.25.190146791043182537162995334085306055748", "ContourFlow", DicomUidType.Unknown);
+    internal static DicomUID ImplementationClassUID { get; } = new("2.25.190146791043182537162995334085306055748", "ContourFlow", DicomUidType.Unknown);
 
     /// <summary>Version of this implementation, written into every file.</summary>
-    public static string ImplementationVersion => "CONTOURFLOW_0_1";
+    internal static string ImplementationVersion => "CONTOURFLOW_0_1";
 
     /// <summary>The file that was read; <c>null</c> when it was a stream or none.</summary>
     public IFileReference? File { get; protected set; }

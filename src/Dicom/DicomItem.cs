@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ContourFlow.Dicom.IO.Buffer;
 
 namespace ContourFlow.Dicom;
@@ -37,7 +38,8 @@ public abstract class DicomItem
 }
 
 /// <summary>An item that holds values.</summary>
-public abstract class DicomElement : DicomItem, IEquatable<DicomElement>
+[SuppressMessage("Design", "MA0077", Justification = "fo-dicom's elements are no IEquatable.")]
+public abstract class DicomElement : DicomItem
 {
     private IByteBuffer _buffer;
 

@@ -36,7 +36,7 @@ internal static class DicomItemFactory
         "UC" => new DicomUnlimitedCharacters(tag, sets, data),
         "UI" => new DicomUniqueIdentifier(tag, data),
         "UL" => new DicomUnsignedLong(tag, data),
-        "UR" => new DicomUniversalResource(tag, data),
+        "UR" => new DicomUniversalResource(tag, CharacterSets.Default, data),
         "US" => new DicomUnsignedShort(tag, data),
         "UT" => new DicomUnlimitedText(tag, sets, data),
         "UV" => new DicomUnsignedVeryLong(tag, data),

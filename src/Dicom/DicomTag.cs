@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ContourFlow.Dicom;
 
 /// <summary>The tag of a data element: group and element, and the creator where it is private (PS3.5 7.1).</summary>
+[SuppressMessage("Design", "CA1036", Justification = "fo-dicom has no operators of order.")]
 public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTag>, IComparable, IFormattable
 {
     /// <summary>Stands for "no tag".</summary>
@@ -62,18 +64,6 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
 
     /// <summary>Inequality of group, element or creator.</summary>
     public static bool operator !=(DicomTag? left, DicomTag? right) => !(left == right);
-
-    /// <summary>Order of the tags.</summary>
-    public static bool operator <(DicomTag? left, DicomTag? right) => Compare(left, right) < 0;
-
-    /// <summary>Order of the tags.</summary>
-    public static bool operator <=(DicomTag? left, DicomTag? right) => Compare(left, right) <= 0;
-
-    /// <summary>Order of the tags.</summary>
-    public static bool operator >(DicomTag? left, DicomTag? right) => Compare(left, right) > 0;
-
-    /// <summary>Order of the tags.</summary>
-    public static bool operator >=(DicomTag? left, DicomTag? right) => Compare(left, right) >= 0;
 
     /// <summary>Reads (gggg,eeee), gggg,eeee, ggggeeee and (gggg,eeee:CREATOR).</summary>
     /// <exception cref="DicomDataException">The text is none of these.</exception>
@@ -147,6 +137,4 @@ public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTa
         DicomTag made = DictionaryTables.Tags[index];
         return Interlocked.CompareExchange(ref s_known[index], made, null) ?? made;
     }
-
-    private static int Compare(DicomTag? left, DicomTag? right) => left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
 }

@@ -70,8 +70,8 @@ public class DicomLongString : DicomMultiStringElement
     }
 
     /// <summary>Makes an element of bytes in these encodings.</summary>
-    public DicomLongString(DicomTag tag, Encoding[] encodings, IByteBuffer data)
-        : base(tag, encodings, data)
+    public DicomLongString(DicomTag tag, Encoding[] encoding, IByteBuffer data)
+        : base(tag, encoding, data)
     {
     }
 
@@ -214,8 +214,13 @@ public class DicomUniversalResource : DicomStringElement
     }
 
     /// <summary>Makes an element of bytes.</summary>
-    public DicomUniversalResource(DicomTag tag, IByteBuffer data)
-        : base(tag, CharacterSets.Default, data)
+    public DicomUniversalResource(DicomTag tag, Encoding[] encodings, IByteBuffer data)
+        : base(tag, encodings, data)
+    {
+    }
+
+    internal DicomUniversalResource(DicomTag tag, CharacterSets characterSets, IByteBuffer data)
+        : base(tag, characterSets, data)
     {
     }
 

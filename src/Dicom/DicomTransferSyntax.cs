@@ -4,7 +4,7 @@ using ContourFlow.Dicom.IO;
 namespace ContourFlow.Dicom;
 
 /// <summary>A transfer syntax (PS3.5 10): how a data set is laid out in bytes and its pixels encoded.</summary>
-public class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
+public class DicomTransferSyntax
 {
     public static readonly DicomTransferSyntax ImplicitVRLittleEndian = new(DicomUID.ImplicitVRLittleEndian) { IsExplicitVR = false };
     public static readonly DicomTransferSyntax ImplicitVRBigEndian = new(new DicomUID("1.2.840.10008.1.2.999999", "Implicit VR Big Endian", DicomUidType.TransferSyntax)) { IsExplicitVR = false, Endian = Endian.Big };
@@ -118,11 +118,8 @@ public class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
         return s_known.GetValueOrDefault(uid.UID);
     }
 
-    /// <inheritdoc/>
-    public bool Equals(DicomTransferSyntax? other) => other is not null && UID.Equals(other.UID);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as DicomTransferSyntax);
+    /// <summary>Equality of the UID.</summary>
+    public override bool Equals(object? obj) => obj is DicomTransferSyntax other && UID.Equals(other.UID);
 
     /// <inheritdoc/>
     public override int GetHashCode() => UID.GetHashCode();

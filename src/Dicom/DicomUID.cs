@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ContourFlow.Dicom;
 
 /// <summary>A unique identifier (PS3.5 9), with the name that PS3.6 annex A gives it where it is registered.</summary>
-public sealed partial class DicomUID : IEquatable<DicomUID>
+public sealed partial class DicomUID
 {
     // The UIDs of PS3.6, in the order of the generated properties.
     private static readonly DicomUID[] s_standard = Standard();
@@ -142,11 +142,8 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
     public static IEnumerable<DicomUID> Enumerate() =>
         s_standard.Concat(s_registered?.Values ?? []).DistinctBy(u => u.UID, StringComparer.Ordinal).OrderBy(u => u.UID, StringComparer.Ordinal);
 
-    /// <inheritdoc/>
-    public bool Equals(DicomUID? other) => other is not null && string.Equals(UID, other.UID, StringComparison.Ordinal);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as DicomUID);
+    /// <summary>Equality of the digits and dots.</summary>
+    public override bool Equals(object? obj) => obj is DicomUID other && string.Equals(UID, other.UID, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UID);

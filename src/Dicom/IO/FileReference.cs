@@ -25,10 +25,10 @@ public sealed class FileReference : IFileReference
     private readonly DateTime _written;
 
     /// <summary>Refers to a file that exists.</summary>
-    public FileReference(string name)
+    public FileReference(string fileName)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        Name = Path.GetFullPath(name);
+        ArgumentNullException.ThrowIfNull(fileName);
+        Name = Path.GetFullPath(fileName);
         var info = new FileInfo(Name);
         _length = info.Exists ? info.Length : 0;
         _written = info.Exists ? info.LastWriteTimeUtc : default;

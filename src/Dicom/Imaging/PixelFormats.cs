@@ -18,12 +18,29 @@ public enum PlanarConfiguration
 }
 
 /// <summary>How many bits a pixel value has and takes.</summary>
-/// <param name="BitsAllocated">Bits that it takes.</param>
-/// <param name="BitsStored">Bits that it has.</param>
-/// <param name="HighBit">The place of its highest bit.</param>
-/// <param name="IsSigned">Whether that bit is a sign.</param>
-public sealed record BitDepth(int BitsAllocated, int BitsStored, int HighBit, bool IsSigned)
+public class BitDepth
 {
+    /// <summary>Makes a depth.</summary>
+    public BitDepth(int allocated, int stored, int highBit, bool signed)
+    {
+        BitsAllocated = allocated;
+        BitsStored = stored;
+        HighBit = highBit;
+        IsSigned = signed;
+    }
+
+    /// <summary>Bits that it takes.</summary>
+    public int BitsAllocated { get; }
+
+    /// <summary>Bits that it has.</summary>
+    public int BitsStored { get; }
+
+    /// <summary>The place of its highest bit.</summary>
+    public int HighBit { get; }
+
+    /// <summary>Whether that bit is a sign.</summary>
+    public bool IsSigned { get; }
+
     /// <summary>The greatest value that the bits can hold.</summary>
     public static int GetMaximumValue(int bitsStored, bool isSigned) => isSigned ? (int)((1L << (bitsStored - 1)) - 1) : (int)((1L << bitsStored) - 1);
 
@@ -32,7 +49,7 @@ public sealed record BitDepth(int BitsAllocated, int BitsStored, int HighBit, bo
 }
 
 /// <summary>What the samples of a pixel stand for (0028,0004).</summary>
-public sealed record PhotometricInterpretation
+public class PhotometricInterpretation
 {
     public static readonly PhotometricInterpretation Monochrome1 = new("MONOCHROME1", false);
     public static readonly PhotometricInterpretation Monochrome2 = new("MONOCHROME2", false);
@@ -57,6 +74,12 @@ public sealed record PhotometricInterpretation
     /// <summary>Whether it is a colour.</summary>
     public bool IsColor { get; }
 
+    /// <summary>Equality of the term.</summary>
+    public static bool operator ==(PhotometricInterpretation? a, PhotometricInterpretation? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>Inequality of the term.</summary>
+    public static bool operator !=(PhotometricInterpretation? a, PhotometricInterpretation? b) => !(a == b);
+
     /// <summary>The interpretation of a defined term.</summary>
     /// <exception cref="DicomDataException">The term is not known.</exception>
     public static PhotometricInterpretation Parse(string photometricInterpretation)
@@ -71,6 +94,12 @@ public sealed record PhotometricInterpretation
 
         throw new DicomDataException("(0028,0004) PhotometricInterpretation holds a term that is not known.");
     }
+
+    /// <summary>Equality of the term.</summary>
+    public override bool Equals(object? obj) => obj is PhotometricInterpretation other && Value == other.Value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

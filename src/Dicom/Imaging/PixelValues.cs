@@ -6,10 +6,10 @@ namespace ContourFlow.Dicom.Imaging;
 
 /// <summary>
 /// The pixel values of one frame of one sample, decoded where it is compressed, row by row: bits stored cut out and their sign extended, then
-/// the rescale slope and intercept applied where they are asked for (PS3.3 C.11.1.1.2). This toolkit's own, not of fo-dicom.
+/// the rescale slope and intercept applied where they are asked for (PS3.3 C.11.1.1.2).
 /// </summary>
 /// <remarks>Pixel Padding Value is treated as any other value: it is for the caller to know.</remarks>
-public sealed class PixelValues
+internal sealed class PixelValues
 {
     private readonly int[] _stored;
 

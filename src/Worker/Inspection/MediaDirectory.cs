@@ -55,17 +55,20 @@ internal sealed record MediaDirectory(
         }
 
         var faults = ImmutableArray.CreateBuilder<string>();
-        if (directory.IsDamaged)
+        var records = new MediaRecords(directory);
+        if (records.IsDamaged)
             faults.Add("A record of it leads to a place where no record begins, or back to one that was met before.");
-        if (directory.Unreached.Count > 0)
-            faults.Add($"{directory.Unreached.Count} of its records lie in no other; their files count as listed.");
+        if (records.Unreached > 0)
+            faults.Add($"{records.Unreached} of its records lie in no other; their files count as listed.");
         var medium = new MediaFiles(Path.GetDirectoryName(path)!);
-        ImmutableArray<MediaSeries> series = [.. MediaSeries.Of(directory, medium)];
+        foreach (DicomDataset record in records.All)
+            medium.Look(record);
+        ImmutableArray<MediaSeries> series = [.. MediaSeries.Of(records, medium)];
         if (medium.Outside > 0)
             faults.Add($"{medium.Outside} of its records name a file outside its folder; they were not looked for.");
         return new(
             name,
-            directory.RootDirectoryRecordCollection.Count(r => r.DirectoryRecordType == "PATIENT"),
+            records.Roots.Count(r => r.Type == "PATIENT"),
             series,
             [.. medium.Missing.Order(StringComparer.Ordinal)],
             [.. medium.Unlisted(cancellationToken).Order(StringComparer.Ordinal)],

@@ -22,27 +22,22 @@ internal sealed class MediaFiles
     /// <summary>Records that name a file outside the folder.</summary>
     public int Outside { get; private set; }
 
-    /// <summary>Whether the file that a record names is there; null where it names none, or one outside the folder.</summary>
-    public bool? Look(DicomDirectoryRecord record)
+    /// <summary>Looks for the file that a record names, if it names one.</summary>
+    public void Look(DicomDataset record)
     {
-        if (!record.Dataset.TryGetValues(DicomTag.ReferencedFileID, out string[]? parts) || parts.Length == 0)
-            return null;
-        if (parts.Any(p => p.Length == 0 || p is "." or ".." || p.AsSpan().ContainsAny('/', '\0')))
-        {
+        if (!record.TryGetValues(DicomTag.ReferencedFileID, out string[]? parts) || parts.Length == 0)
+            return;
+        if (!IsInside(parts))
             Outside++;
-            return null;
-        }
-
-        string name = string.Join('/', parts);
-        if (_there.TryGetValue(name, out string? path))
-        {
+        else if (_there.TryGetValue(Name(parts), out string? path))
             _listed.Add(path);
-            return true;
-        }
-
-        _missing.Add(name);
-        return false;
+        else
+            _missing.Add(Name(parts));
     }
+
+    /// <summary>Whether a record names a file of the folder that is not there.</summary>
+    public bool Misses(DicomDataset record) =>
+        record.TryGetValues(DicomTag.ReferencedFileID, out string[]? parts) && parts.Length > 0 && IsInside(parts) && !_there.ContainsKey(Name(parts));
 
     /// <summary>DICOM files of the folder that no record names.</summary>
     public IEnumerable<string> Unlisted(CancellationToken cancellationToken)
@@ -54,6 +49,11 @@ internal sealed class MediaFiles
                 yield return name;
         }
     }
+
+    private static bool IsInside(string[] parts) =>
+        !parts.Any(p => p.Length == 0 || p is "." or ".." || p.AsSpan().ContainsAny('/', '\0'));
+
+    private static string Name(string[] parts) => string.Join('/', parts);
 
     // With the mark of PS3.10, or a bare data set that says what it is.
     private static bool IsDicom(string path)

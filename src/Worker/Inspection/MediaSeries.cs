@@ -11,39 +11,35 @@ namespace ContourFlow.Worker.Inspection;
 /// <param name="Missing">How many of their files are not there.</param>
 internal sealed record MediaSeries(int Patient, string StudyInstanceUid, string SeriesInstanceUid, string Modality, int Objects, int Missing)
 {
-    /// <summary>The series of a DICOMDIR in its order; each file that a record names is looked for once.</summary>
-    public static IEnumerable<MediaSeries> Of(DicomDirectory directory, MediaFiles files)
+    /// <summary>The series of a DICOMDIR in its order.</summary>
+    public static IEnumerable<MediaSeries> Of(MediaRecords records, MediaFiles files)
     {
         List<MediaSeries> result = [];
         int patients = 0;
-        foreach (DicomDirectoryRecord root in directory.RootDirectoryRecordCollection)
-            Walk(root, new(root.DirectoryRecordType == "PATIENT" ? ++patients : 0, "", "", "", 0, 0), files, result);
-        foreach (DicomDirectoryRecord lost in directory.Unreached)
-            files.Look(lost);
+        foreach (MediaRecord root in records.Roots)
+            Walk(root, new(root.Type == "PATIENT" ? ++patients : 0, "", "", "", 0, 0), files, result);
         return result;
     }
 
     // Records lie in each other as deep as a file of hostile intent says, so that no call lies in another.
-    private static void Walk(DicomDirectoryRecord root, MediaSeries around, MediaFiles files, List<MediaSeries> result)
+    private static void Walk(MediaRecord root, MediaSeries around, MediaFiles files, List<MediaSeries> result)
     {
-        Stack<(DicomDirectoryRecord Record, MediaSeries Around)> pending = new([(root, around)]);
+        Stack<(MediaRecord Record, MediaSeries Around)> pending = new([(root, around)]);
         while (pending.TryPop(out var next))
         {
-            (DicomDirectoryRecord record, MediaSeries at) = next;
-            at = record.DirectoryRecordType switch
+            (MediaRecord record, MediaSeries at) = next;
+            at = record.Type switch
             {
-                "STUDY" => at with { StudyInstanceUid = Text(record, DicomTag.StudyInstanceUID) },
-                "SERIES" => at with { SeriesInstanceUid = Text(record, DicomTag.SeriesInstanceUID), Modality = Text(record, DicomTag.Modality) },
+                "STUDY" => at with { StudyInstanceUid = record.Text(DicomTag.StudyInstanceUID) },
+                "SERIES" => at with { SeriesInstanceUid = record.Text(DicomTag.SeriesInstanceUID), Modality = record.Text(DicomTag.Modality) },
                 _ => at,
             };
-            int missing = files.Look(record) == false ? 1 : 0;
-            ImmutableArray<DicomDirectoryRecord> objects = record.DirectoryRecordType == "SERIES" ? [.. record.LowerLevelDirectoryRecordCollection] : [];
-            if (record.DirectoryRecordType == "SERIES")
-                result.Add(at with { Objects = objects.Length, Missing = missing + objects.Count(o => files.Look(o) == false) });
-            foreach (DicomDirectoryRecord lower in (objects.IsEmpty ? record.LowerLevelDirectoryRecordCollection : objects.SelectMany(o => o.LowerLevelDirectoryRecordCollection)).Reverse())
+            int missing = files.Misses(record.Attributes) ? 1 : 0;
+            ImmutableArray<MediaRecord> objects = record.Type == "SERIES" ? [.. record.Lower] : [];
+            if (record.Type == "SERIES")
+                result.Add(at with { Objects = objects.Length, Missing = missing + objects.Count(o => files.Misses(o.Attributes)) });
+            foreach (MediaRecord lower in (objects.IsEmpty ? record.Lower : objects.SelectMany(o => o.Lower)).Reverse())
                 pending.Push((lower, at));
         }
     }
-
-    private static string Text(DicomDirectoryRecord record, DicomTag tag) => record.Dataset.TryGetString(tag, out string? text) ? text.Trim() : "";
 }

@@ -65,7 +65,7 @@ public class LazyReadingTests
         return memory.ToArray();
     }
 
-    private static bool AtPixels(ParseState state) => state.Tag >= DicomTag.PixelData;
+    private static bool AtPixels(ParseState state) => state.Tag.CompareTo(DicomTag.PixelData) >= 0;
 
     [Theory]
     [InlineData(RawDicom.ExplicitLittle)]

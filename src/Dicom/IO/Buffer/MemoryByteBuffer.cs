@@ -43,7 +43,7 @@ public sealed class MemoryByteBuffer : IByteBuffer
 public sealed class EmptyBuffer : IByteBuffer
 {
     /// <summary>The one of its kind.</summary>
-    public static readonly EmptyBuffer Value = new();
+    public static readonly IByteBuffer Value = new EmptyBuffer();
 
     private EmptyBuffer()
     {

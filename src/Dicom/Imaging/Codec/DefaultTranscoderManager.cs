@@ -1,7 +1,7 @@
 namespace ContourFlow.Dicom.Imaging.Codec;
 
 /// <summary>The codecs of this toolkit: RLE, JPEG, JPEG-LS and JPEG 2000; the last two by a native library that the build makes where it can.</summary>
-public class DefaultTranscoderManager : ITranscoderManager
+public sealed class DefaultTranscoderManager : ITranscoderManager
 {
     private static readonly Dictionary<string, FrameCodec> s_codecs = new FrameCodec[]
     {

@@ -124,23 +124,3 @@ public class DicomTranscoder
             after.Remove(DicomTag.NumberOfFrames);
     }
 }
-
-/// <summary>Copies in another transfer syntax.</summary>
-public static class DicomTranscoderExtensions
-{
-    /// <summary>A file of its own in another transfer syntax.</summary>
-    /// <inheritdoc cref="DicomTranscoder.Transcode(DicomDataset)"/>
-    public static DicomFile Clone(this DicomFile original, DicomTransferSyntax syntax, DicomCodecParams? parameters = null)
-    {
-        ArgumentNullException.ThrowIfNull(original);
-        return new DicomTranscoder(original.FileMetaInfo.TransferSyntax, syntax, parameters, parameters).Transcode(original);
-    }
-
-    /// <summary>A data set of its own in another transfer syntax.</summary>
-    /// <inheritdoc cref="DicomTranscoder.Transcode(DicomDataset)"/>
-    public static DicomDataset Clone(this DicomDataset original, DicomTransferSyntax syntax, DicomCodecParams? parameters = null)
-    {
-        ArgumentNullException.ThrowIfNull(original);
-        return new DicomTranscoder(original.InternalTransferSyntax, syntax, parameters, parameters).Transcode(original);
-    }
-}

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ContourFlow.Dicom;
+namespace ContourFlow.Contouring;
 
 /// <summary>
 /// UIDs that follow from what they name: the same parts give the same UID on every machine and in every run.
@@ -39,6 +40,9 @@ public static class NameBasedUid
 
         Span<byte> digest = stackalloc byte[32];
         hash.GetHashAndReset(digest);
-        return new DicomUID(DicomUIDGenerator.FromUuid(digest[..16], 8), "SOP Instance UID", DicomUidType.SOPInstance);
+        var uuid = digest[..16];
+        uuid[6] = (byte)((uuid[6] & 0x0F) | 0x80);
+        uuid[8] = (byte)((uuid[8] & 0x3F) | 0x80);
+        return new DicomUID($"2.25.{new BigInteger(uuid, isUnsigned: true, isBigEndian: true)}", "SOP Instance UID", DicomUidType.SOPInstance);
     }
 }

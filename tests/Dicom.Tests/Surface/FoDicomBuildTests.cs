@@ -1,0 +1,35 @@
+using System.Xml.Linq;
+
+namespace ContourFlow.Dicom.Tests.Surface;
+
+/// <summary>
+/// The rest of the repository compiles against fo-dicom: shown with a package that is made here of the listing, because
+/// the real one is not on the registry that this project restores from.
+/// </summary>
+public sealed class FoDicomBuildTests
+{
+    [Fact]
+    public async Task Everything_but_the_toolkit_compiles_against_the_package()
+    {
+        using var feed = new FoDicomFeed();
+        var token = TestContext.Current.CancellationToken;
+
+        var packed = await feed.PackAsync(token);
+        packed.ExitCode.Should().Be(0, packed.Output);
+
+        // Both programs: src/Worker takes Contouring and Phantom with it.
+        foreach (var project in (string[])["src/Worker", "bench"])
+        {
+            var built = await feed.BuildAsync(project, token);
+            built.ExitCode.Should().Be(0, built.Output);
+        }
+
+        feed.Files("Worker").Should().Contain(["contourflow.dll", "fo-dicom.core.dll"]).And.NotContain("ContourFlow.Dicom.dll");
+    }
+
+    [Fact]
+    public void Version_that_is_listed_is_the_one_that_is_pinned() =>
+        XDocument.Load(Path.Combine(FoDicomFeed.Repository, "Directory.Packages.props")).Descendants("PackageVersion")
+            .Single(version => version.Attribute("Include")!.Value == "fo-dicom").Attribute("Version")!.Value
+            .Should().Be(FoDicomListing.Version);
+}
