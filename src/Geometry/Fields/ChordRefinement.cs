@@ -54,8 +54,8 @@ internal static class ChordRefinement
         var near = middle;
         var nearValue = value;
         var reach = field.IsDistance ? Math.Min(1.05 * Math.Abs(value), length) : length / 4;
-        // A sharp notch is deeper than its chord is long.
-        var deepest = Math.Max(length, 2 * field.Lattice.Step);
+        // What lies deeper than half the chord is no arc and no blunt corner but a notch, and is walked to its bottom.
+        var deepest = Math.Max(length / 2, allowed);
         for (var i = 0; i < 8; i++)
         {
             var far = new PlanePoint(middle.X + (reach * nx), middle.Y + (reach * ny));
@@ -65,15 +65,22 @@ internal static class ChordRefinement
                 var t = EdgeSolver.Solve(field, near, far, nearValue, farValue, tolerance);
                 var found = new PlanePoint(near.X + (t * (far.X - near.X)), near.Y + (t * (far.Y - near.Y)));
                 if (Distance(found, middle) <= allowed) return;
-                Halve(field, from, found, allowed, tolerance, depth + 1, result);
-                result.Add(found);
-                Halve(field, found, to, allowed, tolerance, depth + 1, result);
+                Split(found);
                 return;
             }
 
-            if (reach >= deepest) return;
+            if (reach >= deepest) break;
             (near, nearValue) = (far, farValue);
             reach = Math.Min(2 * reach, deepest);
+        }
+
+        if (NotchBottom.Of(field, middle, value, new PlanePoint(nx, ny), length, allowed) is { } bottom) Split(bottom);
+
+        void Split(PlanePoint at)
+        {
+            Halve(field, from, at, allowed, tolerance, depth + 1, result);
+            result.Add(at);
+            Halve(field, at, to, allowed, tolerance, depth + 1, result);
         }
     }
 
@@ -86,6 +93,6 @@ internal static class ChordRefinement
         return (cross < 2 * dot ? cross / dot : 2) * 2 / (Distance(before, at) + Distance(at, after));
     }
 
-    private static double Distance(PlanePoint a, PlanePoint b) =>
+    internal static double Distance(PlanePoint a, PlanePoint b) =>
         Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }
