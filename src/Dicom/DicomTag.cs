@@ -5,6 +5,7 @@ namespace ContourFlow.Dicom;
 
 /// <summary>The tag of a data element: group and element, and the creator where it is private (PS3.5 7.1).</summary>
 [SuppressMessage("Design", "CA1036", Justification = "fo-dicom has no operators of order.")]
+[SuppressMessage("Design", "MA0097", Justification = "fo-dicom has no operators of order.")]
 public sealed partial class DicomTag : IEquatable<DicomTag>, IComparable<DicomTag>, IComparable, IFormattable
 {
     /// <summary>Stands for "no tag".</summary>

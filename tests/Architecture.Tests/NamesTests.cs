@@ -54,6 +54,7 @@ public sealed partial class NamesTests
         var users = Repository.Code.Where(file => !Relative(file).StartsWith("src/Dicom/", StringComparison.Ordinal)
             && !Relative(file).StartsWith("tests/Dicom.Tests/", StringComparison.Ordinal));
         users.Where(file => ToolkitUsing().IsMatch(File.ReadAllText(file))).Select(Repository.Relative).Should().BeEmpty();
+        Repository.Projects.Where(project => ToolkitReference().IsMatch(project.Xml.ToString())).Should().BeEmpty();
     }
 
     [Fact]
@@ -76,6 +77,9 @@ public sealed partial class NamesTests
     [GeneratedRegex(@"^namespace [\w.]+\s*\r?\n?\{", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BlockNamespace();
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?ContourFlow\.Dicom\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?(ContourFlow\.Dicom|FellowOakDicom)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ToolkitUsing();
+
+    [GeneratedRegex(@"Include=""([^""]*/Dicom\.csproj|fo-dicom[^""]*|(ContourFlow\.Dicom|FellowOakDicom)(?!\.Tests)[^""]*)"" */>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ToolkitReference();
 }

@@ -91,6 +91,16 @@ public sealed class ReferencesTests
         surface.Where(pair => pair.used.Assembly.GetName().Name == "NetTopologySuite").Should().BeEmpty();
     }
 
+    [Fact]
+    public void Internals_of_the_toolkit_are_for_its_tests_and_benchmarks_alone()
+    {
+        // What another room could see of them, another toolkit in its place would not have.
+        var seen = Project("Dicom").Xml.Descendants("InternalsVisibleTo").Select(element => element.Attribute("Include")?.Value);
+        seen.Should().BeEquivalentTo("ContourFlow.Dicom.Tests", "ContourFlow.Bench");
+        Repository.Code.Where(file => Repository.Relative(file).StartsWith("src/Dicom/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("InternalsVisibleTo(", StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
     private static ProjectFile Project(string room) => Repository.Source.Single(project => project.Name == room);
 
     private static IEnumerable<string> References(string room) =>

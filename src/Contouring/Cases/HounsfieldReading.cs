@@ -109,7 +109,7 @@ internal sealed class HounsfieldReading
             _ = Codecs.GetCodec(syntax);
             transcoder = new(syntax, DicomTransferSyntax.ExplicitVRLittleEndian);
         }
-        catch (DicomDataException fault)
+        catch (DicomException fault)
         {
             throw new CaseDataException(ReasonCodes.PixelsUnsupported, $"CT image {uid} cannot be decoded. {fault.Message} Or export the planning CT uncompressed.", fault);
         }
@@ -118,7 +118,7 @@ internal sealed class HounsfieldReading
         {
             return transcoder.DecodeFrame(image, number - 1).Data;
         }
-        catch (DicomDataException fault)
+        catch (DicomException fault)
         {
             throw new CaseDataException(ReasonCodes.UnreadableFile, $"CT image {uid} cannot be decoded. {fault.Message} Export it again.", fault);
         }

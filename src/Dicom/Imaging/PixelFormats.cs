@@ -18,6 +18,7 @@ public enum PlanarConfiguration
 }
 
 /// <summary>How many bits a pixel value has and takes.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The names of fo-dicom.")]
 public class BitDepth
 {
     /// <summary>Makes a depth.</summary>

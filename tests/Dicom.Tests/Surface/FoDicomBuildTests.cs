@@ -12,17 +12,15 @@ public sealed class FoDicomBuildTests
     public async Task Everything_but_the_toolkit_compiles_against_the_package()
     {
         using var feed = new FoDicomFeed();
-        var token = TestContext.Current.CancellationToken;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(15));
 
-        var packed = await feed.PackAsync(token);
+        var packed = await feed.PackAsync(limit.Token);
         packed.ExitCode.Should().Be(0, packed.Output);
 
-        // Both programs: src/Worker takes Contouring and Phantom with it.
-        foreach (var project in (string[])["src/Worker", "bench"])
-        {
-            var built = await feed.BuildAsync(project, token);
-            built.ExitCode.Should().Be(0, built.Output);
-        }
+        // The program takes Contouring and Phantom with it. The benchmarks measure src/Dicom itself.
+        var built = await feed.BuildAsync("src/Worker", limit.Token);
+        built.ExitCode.Should().Be(0, built.Output);
 
         feed.Files("Worker").Should().Contain(["contourflow.dll", "fo-dicom.core.dll"]).And.NotContain("ContourFlow.Dicom.dll");
     }

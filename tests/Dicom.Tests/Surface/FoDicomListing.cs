@@ -39,7 +39,7 @@ internal static partial class FoDicomListing
         var bare = Modifiers().Replace(member, "").Replace(" = default", " = null", StringComparison.Ordinal);
 
         // Operators are not called by name, so that the names of their parameters are nobody's.
-        return bare.Contains(" op_", StringComparison.Ordinal) ? OperatorParameter().Replace(bare, "$1$2") : bare;
+        return bare.Contains(" op_", StringComparison.Ordinal) ? OperatorParameter().Replace(bare, "${type}") : bare;
     }
 
     private static Dictionary<string, ListedType> Read(params string[] files)
@@ -69,10 +69,10 @@ internal static partial class FoDicomListing
     [GeneratedRegex(@"^(?<kind>(static |sealed |abstract )?class|struct|interface|enum)( : (?<base>.+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kind();
 
-    [GeneratedRegex(@"\b(virtual|override|abstract) ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(virtual|override|abstract) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Modifiers();
 
-    [GeneratedRegex(@"([(,] ?\w+(?:<[^>]*>)?) \w+(?=[,)])()", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<type>[(,] ?\w+(<[^>]*>)?) \w+(?=[,)])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OperatorParameter();
 }
 

@@ -27,7 +27,7 @@ internal static partial class StubMember
     {
         // What is left of a declaration without its names: of itself, of parameters, and of default values.
         var types = Strings().Replace(member, "");
-        types = Accessors().Replace(Named().Replace(DefaultValue().Replace(types, ""), "$1"), "");
+        types = Accessors().Replace(Named().Replace(DefaultValue().Replace(types, ""), "${type}"), "");
         return !types.Contains('.', StringComparison.Ordinal)
             && Words().Matches(types).All(word => IsKnownWord(word.Value) || IsParameter(word.Value, member, type));
     }
@@ -83,7 +83,7 @@ internal static partial class StubMember
     private static partial Regex DefaultValue();
 
     // A name stands behind its type: before a parenthesis, a comma, an accessor or the end.
-    [GeneratedRegex(@"(^|[\w>\]?] )(?:op_)?\w+(?:<[\w,]+>)?(?=\(|,|\)| \{|$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<type>^|[\w>\]?] )(op_)?\w+(<[\w,]+>)?(?=\(|,|\)| \{|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

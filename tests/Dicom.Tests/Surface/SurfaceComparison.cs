@@ -19,7 +19,7 @@ internal static partial class SurfaceComparison
             yield break;
         }
 
-        if (!MayStandFor(PublicSurface.KindOf(type), listed.Kind)) yield return $"{name}: a {PublicSurface.KindOf(type)}, in fo-dicom a {listed.Kind}";
+        if (!MayStandFor(PublicSurface.KindOf(type), listed.Kind)) yield return $"{name}: {PublicSurface.KindOf(type)} here, {listed.Kind} in fo-dicom";
         if (type.BaseType is { } parent && parent.Assembly == type.Assembly && FoDicomListing.WithBases(listed).All(at => at.Type.Plain != parent.Name.Split('`')[0]))
             yield return $"{name}: derives from {parent.Name}, in fo-dicom it does not";
 
@@ -28,7 +28,7 @@ internal static partial class SurfaceComparison
 
         var theirs = FoDicomListing.WithBases(listed).SelectMany(at => at.Type.Members.Select(member => FoDicomListing.Normal(at.Close(member)))).ToArray();
         var byInterface = ByInterface(type, listed);
-        foreach (var member in PublicSurface.MembersOf(type).Select(FoDicomListing.Normal).Except(byInterface))
+        foreach (var member in PublicSurface.MembersOf(type).Select(FoDicomListing.Normal).Except(byInterface, StringComparer.Ordinal))
         {
             if (theirs.Any(other => Has(other, member)) || DictionaryRule.IsValueRepresentation(name, member) || FoDicomListing.Exceptions.Any(exception => exception.Covers(name, member))) continue;
             yield return $"{name}: {member}";
