@@ -60,7 +60,7 @@ internal sealed class HounsfieldReading
         if (slope is null || intercept is null) Interlocked.Increment(ref _withoutRescale);
 
         var size = (long)header.Rows * header.Columns * (allocated / 8);
-        var pixels = Pixels(uid, image, scanned.Frame?.Frame.Number ?? 1, size);
+        var pixels = Pixels(uid, image, scanned.Frame?.Frame.Number ?? 1);
         var count = header.Rows * header.Columns;
         if (pixels.Length < size) throw Unsupported(uid, $"has {pixels.Length} bytes of pixels; {header.Rows} x {header.Columns} need {size}");
 
@@ -90,13 +90,13 @@ internal sealed class HounsfieldReading
             $"CT image {uid} went through lossy compression, and the protocol does not allow it. Export the planning CT without compression or with a lossless one, from a system that keeps the original.");
     }
 
-    private static byte[] Pixels(string uid, DicomDataset image, int number, long size)
+    private static byte[] Pixels(string uid, DicomDataset image, int number)
     {
         var syntax = image.InternalTransferSyntax;
         switch (image.GetDicomItem<DicomItem>(DicomTag.PixelData))
         {
-            case DicomElement native:
-                return Native(uid, native.Buffer, number, size);
+            case DicomElement:
+                return Native(uid, image, number);
             case DicomFragmentSequence:
                 break;
             default:
@@ -124,15 +124,17 @@ internal sealed class HounsfieldReading
         }
     }
 
-    // Frames follow each other without a gap; those that are not asked for stay on disk.
-    private static byte[] Native(string uid, IByteBuffer buffer, int number, long size)
+    // Frames that are not asked for stay on disk.
+    private static byte[] Native(string uid, DicomDataset image, int number)
     {
-        if (buffer.Size < (Int128)size * number)
-            throw Unsupported(uid, $"has {buffer.Size} bytes of pixels; {number} frame(s) of {size} bytes need {(Int128)size * number}");
-        if (number == 1 && buffer.IsMemory) return buffer.Data;
-        var bytes = new byte[checked((int)size)];
-        buffer.GetByteRange((number - 1) * size, bytes.Length, bytes);
-        return bytes;
+        try
+        {
+            return DicomPixelData.Create(image).GetFrame(number - 1).Data;
+        }
+        catch (DicomDataException fault)
+        {
+            throw new CaseDataException(ReasonCodes.PixelsUnsupported, $"CT image {uid} has pixels that do not fit what it says of them: {fault.Message} Export it again.", fault);
+        }
     }
 
     private static short[] Table(Storing storing)

@@ -135,7 +135,15 @@ public abstract class DicomPixelData
             DicomElement => new NativePixelData(dataset),
             _ => throw new DicomDataException("(7fe0,0010) PixelData is not in the data set."),
         };
-        pixels.Check();
+        try
+        {
+            pixels.Check();
+        }
+        catch (InvalidCastException fault)
+        {
+            throw new DicomDataException($"An attribute that describes the pixel data has a value representation that it cannot have. {fault.Message}", fault);
+        }
+
         return pixels;
     }
 

@@ -50,8 +50,18 @@ internal sealed class NativePixelData(DicomDataset dataset) : DicomPixelData(dat
         // Chroma of half the width takes less: two samples a pixel instead of three (PS3.3 C.7.6.3.1.2).
         if (SamplesPerPixel == 3 && Dataset.GetSingleValueOrDefault(DicomTag.PhotometricInterpretation, "") is "YBR_FULL_422" or "YBR_PARTIAL_422" && size == expected / 3 * 2)
             throw new DicomDataException("(0028,0004) PhotometricInterpretation: native pixel data with chroma of half the width are not supported.");
-        if (size != expected && size != expected + (expected & 1))
+        if (size != expected && size != expected + (expected & 1) && !IsPadded(expected, size))
             throw new DicomDataException($"(7fe0,0010) PixelData has {size} bytes, but {Height} rows, {Width} columns, {SamplesPerPixel} samples, {NumberOfFrames} frames and {BitsAllocated} bits take {expected}.");
+    }
+
+    // Some archives fill pixel data up with zeros. As much as a frame of them could be one that Number of Frames leaves out.
+    private bool IsPadded(long expected, long size)
+    {
+        if (size < expected || size - expected >= UncompressedFrameSize)
+            return false;
+        byte[] rest = new byte[size - expected];
+        Bytes.GetByteRange(expected, rest.Length, rest);
+        return !rest.AsSpan().ContainsAnyExcept((byte)0);
     }
 
     // Frames of single bits follow each other without a gap, so one can begin inside a byte.

@@ -47,8 +47,17 @@ public class PixelDataTests
     [InlineData(6)]
     [InlineData(10)]
     public void Pixel_data_of_another_length_are_refused(int length) =>
-        FluentActions.Invoking(() => DicomPixelData.Create(Image(16, 16, 0, new byte[length])))
+        FluentActions.Invoking(() => DicomPixelData.Create(Image(16, 16, 0, [.. Enumerable.Repeat((byte)1, length)])))
             .Should().Throw<DicomDataException>().WithMessage($"*{length} bytes*2 rows*take 8*");
+
+    [Fact]
+    public void Zeros_behind_the_pixels_are_padding_and_left_out() =>
+        DicomPixelData.Create(Image(16, 16, 0, [1, 0, 2, 0, 3, 0, 4, 0, 0, 0, 0, 0])).GetFrame(0).Data.Should().Equal(1, 0, 2, 0, 3, 0, 4, 0);
+
+    [Fact]
+    public void Zeros_as_long_as_another_frame_are_refused_as_one_that_is_not_counted() =>
+        FluentActions.Invoking(() => DicomPixelData.Create(Image(16, 16, 0, [1, 0, 2, 0, 3, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0])))
+            .Should().Throw<DicomDataException>().WithMessage("*16 bytes*take 8*");
 
     [Fact]
     public void Padding_byte_behind_an_odd_length_is_allowed_and_left_out()
