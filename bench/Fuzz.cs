@@ -59,6 +59,6 @@ internal static class Fuzz
             .Where(f => new FileInfo(f).Length is > 8 and < 1_000_000)
             .Where(f => most < int.MaxValue || Path.GetExtension(f) is not (".txt" or ".md" or ".json" or ".gz" or ".zst"))
             .Order(StringComparer.Ordinal)
-            .GroupBy(f => most < int.MaxValue ? Path.GetDirectoryName(f) : f)
+            .GroupBy(f => most < int.MaxValue ? Path.GetDirectoryName(f) : f, StringComparer.Ordinal)
             .SelectMany(g => g.Take(most));
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using ContourFlow.Dicom.Imaging;
-using ContourFlow.Dicom.Imaging.Codec;
 
 namespace ContourFlow.Dicom.Tests;
 
