@@ -93,6 +93,11 @@ public class HostileFileTests
     public void Stray_delimiter_is_refused() =>
         Refused(RawDicom.WithMeta().Explicit(0x00080060, "CS", RawDicom.Even("CT")).Tag(0xFFFEE00D).Number(0).ToArray(), "*(fffe,e00d)*");
 
+    // Found by mutating a file of GE's syntax: such an element was read, and what was written of it was taken for filling.
+    [Fact]
+    public void Empty_element_of_tag_zero_is_refused() =>
+        Refused(RawDicom.WithMeta().Explicit(0x00000000, "DA", []).Explicit(0x00100020, "LO", [65, 66]).ToArray(), "At byte *(0000,0000)*command*");
+
     [Fact]
     public void Undefined_length_of_text_is_refused() =>
         Refused(RawDicom.WithMeta().Explicit(0x00080119, "UC", [], 0xFFFFFFFF).Bytes(new byte[16]).ToArray(), "*undefined length*");

@@ -108,6 +108,9 @@ internal sealed partial class DicomDatasetReader
                 throw Fault(_position, $"{Hex(key)} of the file meta information stands in the data set.");
             long begin = _position;
             Header header = ReadHeader(bytes, end, context, creators);
+            // In implicit VR these would be eight zeros, and zeros are what files are filled up with.
+            if (key == 0 && header.Length == 0 && context.Depth == 0)
+                throw Fault(begin, "(0000,0000) without a value stands in the data set, where no command element belongs.");
             if (_stop is not null && context.Depth == 0 && group == AnyGroup && _stop(new ParseState { Tag = header.Tag, SequenceDepth = 0 }))
             {
                 _position = begin;
