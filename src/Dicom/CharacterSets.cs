@@ -84,6 +84,10 @@ internal sealed class CharacterSets
     public byte[] Encode(string text, DicomVR vr, DicomTag tag)
     {
         bool isAscii = !text.AsSpan().ContainsAnyExceptInRange('\0', '\u007f');
+
+        // Every set of DICOM begins as ASCII does. An escape character is the business of each.
+        if (isAscii && !text.Contains('\u001B', StringComparison.Ordinal))
+            return Encoding.ASCII.GetBytes(text);
         byte[]? bytes;
         try
         {
