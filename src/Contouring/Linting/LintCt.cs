@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.RtObjects;
 using ContourFlow.Geometry.Patient;
 
 namespace ContourFlow.Contouring.Linting;
 
-/// <summary>An image of the CT that a structure set is held against.</summary>
+/// <summary>An image of the CT that a structure set is held against, or one frame of an enhanced one.</summary>
 /// <param name="SopInstanceUid">The image.</param>
 /// <param name="SopClassUid">Its SOP class.</param>
 /// <param name="Position">Its place along the CT's normal, mm; null when its header does not say.</param>
-public sealed record LintImage(string SopInstanceUid, string SopClassUid, double? Position);
+/// <param name="Frame">Which frame of the image it is; null for a single image.</param>
+public sealed record LintImage(string SopInstanceUid, string SopClassUid, double? Position, ImageFrame? Frame = null);
 
 /// <summary>The planes of the CT that a structure set is held against.</summary>
 public sealed class LintCt
 {
     private readonly ImmutableArray<double> _positions;
-    private readonly Dictionary<string, LintImage> _images;
+    private readonly ILookup<string, LintImage> _images;
 
     /// <summary>Makes a CT of its images.</summary>
     /// <param name="studyInstanceUid">Its study.</param>
@@ -28,9 +30,18 @@ public sealed class LintCt
         SeriesInstanceUid = seriesInstanceUid;
         FrameOfReferenceUid = frameOfReferenceUid;
         Normal = normal;
-        Images = [.. images.OrderBy(image => image.Position ?? double.PositiveInfinity).ThenBy(image => image.SopInstanceUid, StringComparer.Ordinal)];
+        Images =
+        [
+            .. images.OrderBy(image => image.Position ?? double.PositiveInfinity)
+                .ThenBy(image => image.SopInstanceUid, StringComparer.Ordinal)
+                .ThenBy(image => image.Frame?.Number ?? 0),
+        ];
         _positions = [.. Images.Select(image => image.Position).OfType<double>().Distinct()];
-        _images = Images.DistinctBy(image => image.SopInstanceUid, StringComparer.Ordinal).ToDictionary(image => image.SopInstanceUid, StringComparer.Ordinal);
+
+        // An instance that is named without a frame stands for all of its frames; a single image may be named with its only one.
+        _images = Images
+            .SelectMany(image => new[] { image.SopInstanceUid, ImageKey.Of(image.SopInstanceUid, image.Frame ?? new(1, 1)) }.Select(key => (Key: key, Image: image)))
+            .ToLookup(pair => pair.Key, pair => pair.Image, StringComparer.Ordinal);
     }
 
     /// <summary>Its study.</summary>
@@ -51,7 +62,8 @@ public sealed class LintCt
     /// <summary>Places of its planes along the normal, mm, ascending, each once.</summary>
     internal ImmutableArray<double> Positions => _positions;
 
-    internal LintImage? Find(string sopInstanceUid) => _images.GetValueOrDefault(sopInstanceUid);
+    /// <summary>The images that a key (<see cref="ImageKey"/>) names; none when it is not of this CT.</summary>
+    internal IEnumerable<LintImage> Named(string key) => _images[key];
 
     /// <summary>The plane next to a place, and how far a contour may lie off it (specification 4).</summary>
     internal (double Position, double Reach)? Nearest(double place)

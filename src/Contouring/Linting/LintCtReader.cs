@@ -24,10 +24,11 @@ public static class LintCtReader
         if (scan.Broken.FirstOrDefault() is { } broken)
             throw new CaseDataException(ReasonCodes.UnreadableFile, $"{broken.File} cannot be read: {broken.Sentence}", broken.Cause);
 
-        var candidates = CtCandidates.Find(scan.Objects, []);
+        // Between several stacks of an enhanced CT it is this structure set that decides, wherever it lies.
+        var set = ScannedObject.Of("structure set", string.Empty, structureSet) with { StructureSet = RtStructReferences.Of(structureSet) };
+        var candidates = CtCandidates.Find([.. scan.Objects.Where(other => other.StructureSet is null), set], []);
         if (candidates.IsEmpty)
             throw new CaseDataException(ReasonCodes.NoPlanningCt, "There is no CT image in the folder of --ct. Name the folder of the CT that the structure set was drawn on.");
-        var set = ScannedObject.Of("structure set", string.Empty, structureSet) with { StructureSet = RtStructReferences.Of(structureSet) };
         var chosen = StructureSetPlacement.Of(set, candidates, scan.Objects).Ct ?? (candidates.Length == 1 ? candidates[0] : null);
         if (chosen is null)
         {
@@ -52,7 +53,8 @@ public static class LintCtReader
             ct.Images.Select(image => new LintImage(
                 image.SopInstanceUid,
                 image.SopClassUid,
-                image.Image!.Plane is { } plane ? (plane.Position - default(PatientPoint)).Dot(normal) : null)));
+                image.Image!.Plane is { } plane ? (plane.Position - default(PatientPoint)).Dot(normal) : null,
+                image.Frame?.Frame)));
     }
 
     /// <summary>Towards Left, Posterior or Superior; exactly along the axis where it is within 0.1 degree of it.</summary>

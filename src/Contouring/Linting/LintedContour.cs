@@ -15,6 +15,7 @@ internal sealed class LintedContour
         Data = TextValues.Of(item, DicomTag.ContourData);
         Numbers = item.Numbers(DicomTag.ContourData) ?? [];
         Images = [.. item.Items(DicomTag.ContourImageSequence).Select(image => image.Text(DicomTag.ReferencedSOPInstanceUID)).Where(uid => uid.Length > 0)];
+        ImageKeys = [.. item.Items(DicomTag.ContourImageSequence).SelectMany(ImageKey.Named)];
         if (IsPoints) Shape = ContourShape.Of(Numbers);
         Place = roi.Place with { Contour = ordinal, Z = Shape is null ? null : Math.Round(MiddleZ(Numbers), 3) };
     }
@@ -37,6 +38,9 @@ internal sealed class LintedContour
 
     /// <summary>SOP Instance UIDs of its images.</summary>
     public ImmutableArray<string> Images { get; }
+
+    /// <summary>Its images, and the frames of them where it says which, as keys of <see cref="ImageKey"/>.</summary>
+    public ImmutableArray<string> ImageKeys { get; }
 
     /// <summary>Where it lies; null when it has no list of points, or points outside any patient.</summary>
     public ContourShape? Shape { get; }

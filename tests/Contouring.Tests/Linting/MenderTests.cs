@@ -141,14 +141,14 @@ public sealed class MenderTests
     public void Shortened_and_doubled_names_are_told_with_what_they_were()
     {
         var made = new LintCase();
-        made.Rois[0].AddOrUpdate(DicomTag.ROIName, "SpinalCord_PRV002_of_somebody");
+        made.Rois[0].AddOrUpdate(DicomTag.ROIName, "SpinalCord_PRV00_of_somebody");
         made.Rois[1].AddOrUpdate(DicomTag.ROIName, "spinalcord_prv00");
 
         var mended = Mend(made);
 
         mended.File.Dataset.Items(DicomTag.StructureSetROISequence).Select(roi => roi.Text(DicomTag.ROIName))
             .Should().Equal("SpinalCord_PRV~1", "spinalcord_prv00");
-        mended.Mended.Should().Contain(thing => thing.Rule == "roi-name-over-16" && thing.Sentence == "'SpinalCord_PRV002_of_somebody' is now 'SpinalCord_PRV~1'.");
+        mended.Mended.Should().Contain(thing => thing.Rule == "roi-name-over-16" && thing.Sentence == "'SpinalCord_PRV00_of_somebody' is now 'SpinalCord_PRV~1'.");
     }
 
     [Fact]
@@ -162,6 +162,40 @@ public sealed class MenderTests
 
         Ctv(mended).Should().HaveCount(4);
         mended.Mended.Where(thing => thing.Rule == "ring-too-few-points").Select(thing => thing.Place.Contour).Should().Equal(5, 6);
+    }
+
+    // Number of Contour Points says that there was more: what is left is no dot, but the rest of a contour that got lost.
+    // `process` refuses such an ROI, and must not take it after mending without the piece.
+    [Theory]
+    [InlineData("")]
+    [InlineData("0\\0\\2.5\\1\\0\\2.5")]
+    public void Contour_that_lost_its_points_is_not_dropped(string left)
+    {
+        var made = new LintCase();
+        var contour = LintCase.Square(1, 2);
+        made.Ctv.Add(contour);
+        if (left.Length == 0) contour.Remove(DicomTag.ContourData);
+        else contour.NotValidated().AddOrUpdate(new DicomDecimalString(DicomTag.ContourData, left.Split('\\')));
+
+        var mended = Mend(made);
+
+        Ctv(mended).Should().HaveCount(5);
+        mended.Mended.Should().NotContain(thing => thing.Rule == "ring-too-few-points" || thing.Rule == "missing-type-1");
+        StructureSetLinter.Lint(LintInput.Of(mended.File, made.Ct), LintProfile.Strict).Count(LintSeverity.Error).Should().BeGreaterThan(0);
+    }
+
+    // T12 that loses its last digit is another vertebra.
+    [Theory]
+    [InlineData("CTV_vertebrae_T12", "CTV_vertebrae_T")]
+    [InlineData("CTV_vertebrae_T1_old", "CTV_vertebrae_T1")]
+    [InlineData("CTV_vertebra_T12_old", "CTV_vertebra_T12")]
+    [InlineData("12345678901234567", "1234567890123456")]
+    public void Name_is_not_cut_within_a_number(string name, string cut)
+    {
+        var made = new LintCase();
+        made.Rois[1].NotValidated().AddOrUpdate(DicomTag.ROIName, name);
+
+        Mend(made).File.Dataset.Items(DicomTag.StructureSetROISequence)[1].Text(DicomTag.ROIName).Should().Be(cut);
     }
 
     [Fact]

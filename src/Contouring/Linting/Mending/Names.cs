@@ -43,15 +43,26 @@ internal static class Names
         log.Add(new("label-length", place.At(tag), $"'{ShownText.Of(text)}' is now '{ShownText.Of(fitting)}'."));
     }
 
+    /// <summary>At most sixteen characters. A number is kept or cut off as a whole: T12 without its last digit is another vertebra.</summary>
     private static string Fit(string text)
     {
         var length = 0;
         foreach (var (rune, count) in text.EnumerateRunes().Select((rune, i) => (rune, i)))
         {
-            if (count == WrittenText.ShortString) return text[..length].TrimEnd();
+            if (count == WrittenText.ShortString) return text[..Whole(text, length)].TrimEnd();
             length += rune.Utf16SequenceLength;
         }
 
         return text;
+    }
+
+    private static int Whole(string text, int length)
+    {
+        if (!char.IsAsciiDigit(text[length])) return length;
+        var start = length;
+        while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
+
+        // A name that is nothing but a number has to be cut somewhere.
+        return start == 0 ? length : start;
     }
 }

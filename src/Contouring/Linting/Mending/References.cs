@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Linting.Mending;
@@ -46,9 +47,11 @@ internal static class References
 
     private static void AddSeries(DicomDataset dataset, LintCt ct, List<MendedThing> log)
     {
+        // The list is of instances, whatever frames they hold.
+        var instances = ct.Images.DistinctBy(image => image.SopInstanceUid, StringComparer.Ordinal).Select(image => Reference(image with { Frame = null })).ToArray();
         var series = new DicomDataset().NotValidated()
             .Add(DicomTag.SeriesInstanceUID, ct.SeriesInstanceUid)
-            .Add(new DicomSequence(DicomTag.ContourImageSequence, [.. ct.Images.Select(Reference)]));
+            .Add(new DicomSequence(DicomTag.ContourImageSequence, instances));
         var study = new DicomDataset().NotValidated()
             .Add(DicomTag.ReferencedSOPClassUID, StudyComponentUid)
             .Add(DicomTag.ReferencedSOPInstanceUID, ct.StudyInstanceUid)
@@ -56,10 +59,16 @@ internal static class References
         dataset.AddOrUpdate(new DicomSequence(DicomTag.ReferencedFrameOfReferenceSequence, new DicomDataset().NotValidated()
             .Add(DicomTag.FrameOfReferenceUID, ct.FrameOfReferenceUid)
             .Add(new DicomSequence(DicomTag.RTReferencedStudySequence, study))));
-        log.Add(new("reference-chain", LintPlace.Of(DicomTag.ReferencedFrameOfReferenceSequence), $"Study, series and {ct.Images.Length} images of the CT were listed."));
+        log.Add(new("reference-chain", LintPlace.Of(DicomTag.ReferencedFrameOfReferenceSequence), $"Study, series and {instances.Length} image(s) of the CT were listed."));
     }
 
-    private static DicomDataset Reference(LintImage image) => new DicomDataset().NotValidated()
-        .Add(DicomTag.ReferencedSOPClassUID, image.SopClassUid)
-        .Add(DicomTag.ReferencedSOPInstanceUID, image.SopInstanceUid);
+    private static DicomDataset Reference(LintImage image)
+    {
+        var reference = new DicomDataset().NotValidated()
+            .Add(DicomTag.ReferencedSOPClassUID, image.SopClassUid)
+            .Add(DicomTag.ReferencedSOPInstanceUID, image.SopInstanceUid);
+        return image.Frame is { } frame
+            ? reference.Add(DicomTag.ReferencedFrameNumber, frame.Number.ToString(CultureInfo.InvariantCulture))
+            : reference;
+    }
 }

@@ -14,8 +14,8 @@ internal sealed class ContourImageDanglingRule() : LintRule(
     {
         foreach (var contour in set.Contours)
         {
-            if (contour.Images.FirstOrDefault(uid => set.Ct!.Find(uid) is null) is { } uid)
-                sink.Add(contour.Place.At(DicomTag.ContourImageSequence), $"Image {ShownText.Of(uid)} is not in CT series {ShownText.Of(set.Ct!.SeriesInstanceUid)}.");
+            if (contour.ImageKeys.FirstOrDefault(key => !set.Ct!.Named(key).Any()) is { } key)
+                sink.Add(contour.Place.At(DicomTag.ContourImageSequence), $"Image {ShownText.Of(key)} is not in CT series {ShownText.Of(set.Ct!.SeriesInstanceUid)}.");
         }
     }
 }

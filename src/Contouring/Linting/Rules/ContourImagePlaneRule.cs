@@ -16,9 +16,13 @@ internal sealed class ContourImagePlaneRule() : LintRule(
     {
         foreach (var (contour, _, reach, _) in CtPlanes.Offsets(set))
         {
-            foreach (var uid in contour.Images)
+            foreach (var key in contour.ImageKeys)
             {
-                if (set.Ct!.Find(uid)?.Position is not { } position || CtPlanes.Farthest(contour, set.Ct, position) is not { } off || off <= reach) continue;
+                var nearest = set.Ct!.Named(key).Select(image => image.Position).OfType<double>()
+                    .Select(plane => (Position: plane, Off: CtPlanes.Farthest(contour, set.Ct, plane)))
+                    .OrderBy(plane => plane.Off)
+                    .Take(1).ToList();
+                if (nearest is not [(var position, { } off)] || off <= reach) continue;
                 sink.Add(contour.Place.At(DicomTag.ContourImageSequence), $"The contour names an image at {Say(position)} mm and lies {Say(off)} mm from it.");
                 break;
             }

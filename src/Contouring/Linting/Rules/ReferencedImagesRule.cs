@@ -20,8 +20,8 @@ internal sealed class ReferencedImagesRule() : LintRule(
         if (!references.Any(series => series.SeriesInstanceUid == ct.SeriesInstanceUid))
             sink.Add(LintPlace.Of(DicomTag.RTReferencedSeriesSequence), $"CT series {ShownText.Of(ct.SeriesInstanceUid)} is not among the referenced series.");
         var listed = references.Where(series => series.SeriesInstanceUid == ct.SeriesInstanceUid).SelectMany(series => series.Images).ToHashSet(StringComparer.Ordinal);
-        var gone = listed.Count(uid => ct.Find(uid) is null);
-        var unlisted = ct.Images.Count(image => !listed.Contains(image.SopInstanceUid));
+        var gone = listed.Count(uid => !ct.Named(uid).Any());
+        var unlisted = ct.Images.Select(image => image.SopInstanceUid).Distinct(StringComparer.Ordinal).Count(uid => !listed.Contains(uid));
         if (gone > 0) sink.Add(LintPlace.Of(DicomTag.ContourImageSequence), $"{gone} listed image(s) are not in the CT series.");
         if (listed.Count > 0 && unlisted > 0) sink.Add(LintPlace.Of(DicomTag.ContourImageSequence), $"{unlisted} image(s) of the CT series are not listed.");
     }
