@@ -27,7 +27,7 @@ internal static class EnhancedObject
         dataset.Add(DicomTag.ImageType, "ORIGINAL", "PRIMARY", "VOLUME", "NONE");
         dataset.Add(DicomTag.InstanceNumber, "1").Add(DicomTag.NumberOfFrames, images.Count);
         dataset.Add(DicomTag.LossyImageCompression, "00");
-        var orientations = images.Select(image => image.GetString(DicomTag.ImageOrientationPatient)).Distinct().Count();
+        var orientations = images.Select(image => image.GetString(DicomTag.ImageOrientationPatient)).Distinct(StringComparer.Ordinal).Count();
         var shared = new DicomDataset().NotValidated();
         shared.Add(Group(DicomTag.PixelMeasuresSequence, first, DicomTag.PixelSpacing, DicomTag.SliceThickness));
         if (orientations == 1) shared.Add(Group(DicomTag.PlaneOrientationSequence, first, DicomTag.ImageOrientationPatient));
