@@ -93,6 +93,11 @@ internal sealed class ExtendedText
 
             if (Choose(c, g0, g1, bytes) is not (var set, var count))
                 return null;
+
+            // Calling a set to G0 leaves G1 alone. Readers of others split at escape sequences, though, and take all bytes
+            // behind one for characters of its set.
+            if (set.InG1)
+                BackToRoman(result, ref g0);
             if (set.InG1 ? set != g1 : set != g0)
             {
                 result.AddRange(set.Escape);

@@ -141,14 +141,14 @@ public sealed class MenderTests
     public void Shortened_and_doubled_names_are_told_with_what_they_were()
     {
         var made = new LintCase();
-        made.Rois[0].AddOrUpdate(DicomTag.ROIName, "SpinalCord_PRV00_of_somebody");
-        made.Rois[1].AddOrUpdate(DicomTag.ROIName, "spinalcord_prv00");
+        made.Rois[0].AddOrUpdate(DicomTag.ROIName, "SpinalCord_PRV002_of_somebody");
+        made.Rois[1].AddOrUpdate(DicomTag.ROIName, "spinalcord_prv0~");
 
         var mended = Mend(made);
 
         mended.File.Dataset.Items(DicomTag.StructureSetROISequence).Select(roi => roi.Text(DicomTag.ROIName))
-            .Should().Equal("SpinalCord_PRV~1", "spinalcord_prv00");
-        mended.Mended.Should().Contain(thing => thing.Rule == "roi-name-over-16" && thing.Sentence == "'SpinalCord_PRV00_of_somebody' is now 'SpinalCord_PRV~1'.");
+            .Should().Equal("SpinalCord_PRV~1", "spinalcord_prv0~");
+        mended.Mended.Should().Contain(thing => thing.Rule == "roi-name-over-16" && thing.Sentence == "'SpinalCord_PRV002_of_somebody' is now 'SpinalCord_PRV~1'.");
     }
 
     [Fact]
@@ -184,18 +184,32 @@ public sealed class MenderTests
         StructureSetLinter.Lint(LintInput.Of(mended.File, made.Ct), LintProfile.Strict).Count(LintSeverity.Error).Should().BeGreaterThan(0);
     }
 
-    // T12 that loses its last digit is another vertebra.
+    // T12 that loses its last digit is another vertebra, and T12 that is gone no longer contradicts a label that says T7.
+    // Medulla_Spinalis is a name of the cord in our protocol, and its planning volume must not get it.
     [Theory]
-    [InlineData("CTV_vertebrae_T12", "CTV_vertebrae_T")]
-    [InlineData("CTV_vertebrae_T1_old", "CTV_vertebrae_T1")]
-    [InlineData("CTV_vertebra_T12_old", "CTV_vertebra_T12")]
-    [InlineData("12345678901234567", "1234567890123456")]
-    public void Name_is_not_cut_within_a_number(string name, string cut)
+    [InlineData("CTV_vertebrae_T12", "CTV_vertebrae_T12")]
+    [InlineData("CTV_of_the_vertebra_T12", "CTV_of_the_vertebra_T12")]
+    [InlineData("CTV_T12_of_somebody", "CTV_T12_of_some~")]
+    [InlineData("Medulla_Spinalis_PRV", "Medulla_Spinali~")]
+    [InlineData("SpinalCord      old", "SpinalCord~")]
+    [InlineData("12345678901234567", "123456789012345~")]
+    public void Name_that_is_cut_means_nothing_else(string name, string cut)
     {
         var made = new LintCase();
         made.Rois[1].NotValidated().AddOrUpdate(DicomTag.ROIName, name);
 
         Mend(made).File.Dataset.Items(DicomTag.StructureSetROISequence)[1].Text(DicomTag.ROIName).Should().Be(cut);
+    }
+
+    [Theory]
+    [InlineData("Stereotaxy of T12", "Stereotaxy of T12")]
+    [InlineData("Stereotaxy of a patient", "Stereotaxy of a")]
+    public void Label_that_is_cut_keeps_its_level(string label, string cut)
+    {
+        var made = new LintCase();
+        made.Dataset.NotValidated().AddOrUpdate(DicomTag.StructureSetLabel, label);
+
+        Mend(made).File.Dataset.Text(DicomTag.StructureSetLabel).Should().Be(cut);
     }
 
     [Fact]

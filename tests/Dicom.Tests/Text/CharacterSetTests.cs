@@ -56,6 +56,15 @@ public class CharacterSetTests
         bytes.IndexOfAll([0x1B, (byte)'-', (byte)'L']).Should().BePositive();
     }
 
+    // JIS X 0208 is in G0 (ESC $ B; 4054 3F71 from its table), katakana of JIS X 0201 in G1, so that ISO 2022 would need no
+    // ESC ( J between them. pydicom and DCMTK take every byte behind ESC $ B for JIS X 0208, and lose such a name.
+    [Fact]
+    public void Katakana_of_one_byte_behind_two_byte_characters_are_written_so_that_others_read_them()
+    {
+        TextFile.Bytes(DicomVR.LO, "脊髄ﾔﾏﾀﾞ", "ISO_IR 13", "ISO 2022 IR 87").Should().Equal(
+            0x1B, (byte)'$', (byte)'B', 0x40, 0x54, 0x3F, 0x71, 0x1B, (byte)'(', (byte)'J', 0xD4, 0xCF, 0xC0, 0xDE);
+    }
+
     [Fact]
     public void Two_byte_characters_whose_bytes_look_like_delimiters_do_not_split()
     {

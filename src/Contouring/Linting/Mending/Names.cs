@@ -1,3 +1,4 @@
+using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Linting.Mending;
@@ -18,13 +19,13 @@ internal static class Names
         var waiting = new List<LintedRoi>();
         foreach (var roi in rois.Where(roi => roi.Name.Length > 0))
         {
-            if (Fit(roi.Name) != roi.Name || !naming.IsFree(roi.Name)) waiting.Add(roi);
+            if (FitName(roi.Name) != roi.Name || !naming.IsFree(roi.Name)) waiting.Add(roi);
             else naming.Take(roi.Name);
         }
 
         foreach (var roi in waiting)
         {
-            var fitting = Fit(roi.Name);
+            var fitting = FitName(roi.Name);
             var name = naming.Take(fitting);
             if (name == roi.Name) continue;
             roi.Item.NotValidated().AddOrUpdate(DicomTag.ROIName, name);
@@ -37,32 +38,34 @@ internal static class Names
     private static void Shorten(DicomDataset item, DicomTag tag, LintPlace place, List<MendedThing> log)
     {
         var text = item.Text(tag);
-        var fitting = Fit(text);
+        var fitting = FitLabel(text);
         if (fitting == text) return;
         item.NotValidated().AddOrUpdate(tag, fitting);
         log.Add(new("label-length", place.At(tag), $"'{ShownText.Of(text)}' is now '{ShownText.Of(fitting)}'."));
     }
 
-    /// <summary>At most sixteen characters. A number is kept or cut off as a whole: T12 without its last digit is another vertebra.</summary>
-    private static string Fit(string text)
+    // The end may be what tells a name from another: Medulla_Spinalis_PRV must not become the name of the cord itself.
+    private static string FitName(string name)
+    {
+        var cut = Cut(name, WrittenText.ShortString);
+        return cut == name ? name : Keep(name, Cut(name, WrittenText.ShortString - 1) + "~");
+    }
+
+    private static string FitLabel(string label) => Keep(label, Cut(label, WrittenText.ShortString));
+
+    /// <summary>What is shorter, where it states the same vertebral level (T12 without its last digit is another vertebra); else what was there.</summary>
+    private static string Keep(string text, string shorter) =>
+        LevelRange.Read(text) == LevelRange.Read(shorter) ? shorter : text;
+
+    private static string Cut(string text, int most)
     {
         var length = 0;
         foreach (var (rune, count) in text.EnumerateRunes().Select((rune, i) => (rune, i)))
         {
-            if (count == WrittenText.ShortString) return text[..Whole(text, length)].TrimEnd();
+            if (count == most) return text[..length].TrimEnd();
             length += rune.Utf16SequenceLength;
         }
 
         return text;
-    }
-
-    private static int Whole(string text, int length)
-    {
-        if (!char.IsAsciiDigit(text[length])) return length;
-        var start = length;
-        while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
-
-        // A name that is nothing but a number has to be cut somewhere.
-        return start == 0 ? length : start;
     }
 }
