@@ -201,6 +201,20 @@ public sealed class MenderTests
         Mend(made).File.Dataset.Items(DicomTag.StructureSetROISequence)[1].Text(DicomTag.ROIName).Should().Be(cut);
     }
 
+    // `process` refuses two cords as ambiguous, and must not take the first of them after mending.
+    [Theory]
+    [InlineData("SpinalCord", "spinalcord", "SpinalCord~1", "spinalcord~2")]
+    [InlineData("CTV_vertebra_T12", "CTV_vertebra_T12", "CTV_vertebra_T12", "CTV_vertebra_T12")]
+    public void None_of_two_rois_of_one_name_keeps_it(string first, string second, string firstThen, string secondThen)
+    {
+        var made = new LintCase();
+        made.Rois[0].AddOrUpdate(DicomTag.ROIName, first);
+        made.Rois[1].AddOrUpdate(DicomTag.ROIName, second);
+
+        Mend(made).File.Dataset.Items(DicomTag.StructureSetROISequence).Select(roi => roi.Text(DicomTag.ROIName))
+            .Should().Equal(firstThen, secondThen);
+    }
+
     [Theory]
     [InlineData("Stereotaxy of T12", "Stereotaxy of T12")]
     [InlineData("Stereotaxy of a patient", "Stereotaxy of a")]

@@ -15,7 +15,13 @@ internal static class Names
         // Names that fit keep theirs, whatever comes before them in the file.
         var items = dataset.Items(DicomTag.StructureSetROISequence);
         var rois = items.Select(item => new LintedRoi(item, item.WholeNumber(DicomTag.ROINumber), item.Text(DicomTag.ROIName))).ToList();
-        var naming = new RoiNaming([]);
+
+        // Which of two is meant nobody knows. Were one to keep the name, whoever looks for it would take that one.
+        var doubled = rois.Select(roi => roi.Name).Where(name => name.Length > 0)
+            .GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key).ToList();
+        var naming = new RoiNaming(doubled.SelectMany(name => new[] { name, FitName(name) }));
         var waiting = new List<LintedRoi>();
         foreach (var roi in rois.Where(roi => roi.Name.Length > 0))
         {
@@ -27,7 +33,7 @@ internal static class Names
         {
             var fitting = FitName(roi.Name);
             var name = naming.Take(fitting);
-            if (name == roi.Name) continue;
+            if (name == roi.Name || LevelRange.Read(name) != LevelRange.Read(roi.Name)) continue;
             roi.Item.NotValidated().AddOrUpdate(DicomTag.ROIName, name);
             var rule = fitting == roi.Name ? "roi-name-duplicate"
                 : roi.Name.EnumerateRunes().Count() > WrittenText.LongString ? "roi-name-too-long" : "roi-name-over-16";
