@@ -57,7 +57,7 @@ public class CharacterSetTests
     }
 
     // JIS X 0208 is in G0 (ESC $ B; 4054 3F71 from its table), katakana of JIS X 0201 in G1, so that ISO 2022 would need no
-    // ESC ( J between them. pydicom and DCMTK take every byte behind ESC $ B for JIS X 0208, and lose such a name.
+    // ESC ( J between them. pydicom takes every byte behind ESC $ B for JIS X 0208, and loses such a name.
     [Fact]
     public void Katakana_of_one_byte_behind_two_byte_characters_are_written_so_that_others_read_them()
     {
