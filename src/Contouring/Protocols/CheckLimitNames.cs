@@ -41,6 +41,19 @@ public static class CheckLimitNames
     public const string CentroidJumpMillimetres = "centroid-jump-mm";
     public const string CtEndPlanes = "ct-end-planes";
 
+    // The fusion of an MR.
+    public const string FusionResidualWarnMillimetres = "fusion-residual-warn-mm";
+    public const string FusionResidualFailMillimetres = "fusion-residual-fail-mm";
+    public const string FusionSecondWarnMillimetres = "fusion-second-warn-mm";
+    public const string FusionSecondFailMillimetres = "fusion-second-fail-mm";
+    public const string FusionSecondWarnDegrees = "fusion-second-warn-deg";
+    public const string FusionSecondFailDegrees = "fusion-second-fail-deg";
+    public const string FusionReturnMillimetres = "fusion-return-mm";
+    public const string FusionReturnDegrees = "fusion-return-deg";
+    public const string FusionDisplacedAgreement = "fusion-displaced-agreement";
+    public const string FusionVertebraAgreement = "fusion-vertebra-agreement";
+    public const string FusionElsewhereAgreement = "fusion-elsewhere-agreement";
+
     // The trial's own volumes.
     public const string TrialGtvLowCc = "trial-gtv-low-cc";
     public const string TrialGtvHighCc = "trial-gtv-high-cc";
@@ -78,6 +91,17 @@ public static class CheckLimitNames
         new(NeighbourAreaRatio, 2, "1", 1, 1000, "Ratio of the areas on neighbouring planes (W)."),
         new(CentroidJumpMillimetres, 5, "mm", 0, 500, "Movement of the centroid between neighbouring planes (W)."),
         new(CtEndPlanes, 5, "planes", 0, 100, "CT planes beyond the PTV at both ends, at least (W)."),
+        new(FusionResidualWarnMillimetres, 1, "mm", 0, 50, "Mean distance between a structure drawn on the CT and the same one brought over from the MR (W)."),
+        new(FusionResidualFailMillimetres, 2, "mm", 0, 50, "Mean distance between a structure drawn on the CT and the same one brought over from the MR: the fusion is refused."),
+        new(FusionSecondWarnMillimetres, 1, "mm", 0, 50, "Distance at the target between the pose and a second registration from displaced starts (W)."),
+        new(FusionSecondFailMillimetres, 2, "mm", 0, 50, "Distance at the target between the pose and a second registration from displaced starts: the fusion is refused."),
+        new(FusionSecondWarnDegrees, 1, "deg", 0, 45, "Rotation between the pose and a second registration from displaced starts (W)."),
+        new(FusionSecondFailDegrees, 2, "deg", 0, 45, "Rotation between the pose and a second registration from displaced starts: the fusion is refused."),
+        new(FusionReturnMillimetres, 0.5, "mm", 0, 50, "A registration that starts from a displaced pose comes back to within this distance, or ends clearly worse; else the fusion is refused."),
+        new(FusionReturnDegrees, 0.5, "deg", 0, 45, "A registration that starts from a displaced pose comes back to within this rotation, or ends clearly worse; else the fusion is refused."),
+        new(FusionDisplacedAgreement, 0.99, "1", 0, 1, "A pose displaced by 3 mm or 2 deg has at most this part of the mutual information of the pose; else the fusion is refused."),
+        new(FusionVertebraAgreement, 0.97, "1", 0, 1, "A pose displaced by one vertebra has at most this part of the mutual information of the pose; else the fusion is refused."),
+        new(FusionElsewhereAgreement, 0.95, "1", 0, 1, "A registration that ends elsewhere has at most this part of the mutual information of the pose; else the fusion is refused."),
         new(TrialGtvLowCc, 1.1, "cc", 0, 100000, "Smallest GTV of the trial: below is a remark."),
         new(TrialGtvHighCc, 183.4, "cc", 0, 100000, "Largest GTV of the trial: above is a remark."),
         new(TrialPtvEvalLowCc, 17.3, "cc", 0, 100000, "Smallest PTV_Eval of the trial: below is a remark."),

@@ -85,6 +85,9 @@ public sealed record InputDefinition
     /// </summary>
     public bool SeparateParts { get; init; }
 
+    /// <summary>On which MR it may be drawn, to be brought onto the planning CT by the fusion.</summary>
+    public MrSource FromMr { get; init; }
+
     /// <summary>
     /// Code for the structure, where there is one: for copies that are made of it (drawn on an MR, written on the CT);
     /// an ROI that is carried over keeps its own.

@@ -39,6 +39,9 @@ public sealed record Protocol
     /// <summary>How vertebral levels steer the derivation; null when the protocol has no use for levels.</summary>
     public LevelRules? Levels { get; init; }
 
+    /// <summary>How MR series are fused onto the planning CT; null when the protocol has no use for MR.</summary>
+    public FusionRules? Fusion { get; init; }
+
     /// <summary>How holes are written.</summary>
     public required HoleEncoding Holes { get; init; }
 

@@ -18,6 +18,7 @@ internal static class ProtocolAssembly
         Inputs = [.. draft.Inputs.Select(input => Input(input, draft))],
         Derived = [.. OperandsFirst(draft.Derived).Select(Derived)],
         Levels = draft.Levels?.Rules,
+        Fusion = draft.Fusion?.Rules,
         Holes = draft.Holes!.Value,
         Limits = draft.Limits.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
         SliverArea = draft.SliverArea,
@@ -32,6 +33,7 @@ internal static class ProtocolAssembly
         Required = input.Required!.Value,
         InterpolatePlanes = input.InterpolatePlanes ?? DefaultInterpolation.For(input, draft),
         SeparateParts = input.SeparateParts,
+        FromMr = input.FromMr?.Value ?? MrSource.None,
         Code = input.Code,
     };
 

@@ -13,6 +13,8 @@ internal static partial class InputsReader
         ("optional", InputRequirement.Optional),
     ];
 
+    private static readonly (string, MrSource)[] MrSources = [("T2", MrSource.T2), ("T1", MrSource.T1), ("any", MrSource.Any)];
+
     public static ImmutableArray<InputDraft> Read(MappingReader top, FaultList faults)
     {
         if (top.Need("inputs") is not { } section) return [];
@@ -36,6 +38,7 @@ internal static partial class InputsReader
             Aliases = Aliases(reader, faults),
             InterpolatePlanes = reader.Choice(WholeNumber(reader, faults), [("0", 0), ("1", 1), ("2", 2)])?.Value,
             SeparateParts = reader.Truth("separate-parts")?.Value ?? false,
+            FromMr = reader.Choice(reader.Find("from-mr"), MrSources),
             Code = CodeReader.Read(reader),
         };
         reader.RefuseTheRest();

@@ -29,6 +29,8 @@ internal sealed record ProtocolDraft
 
     public LevelsDraft? Levels { get; init; }
 
+    public FusionDraft? Fusion { get; init; }
+
     public ImmutableSortedDictionary<string, Placed<double>> Limits { get; init; } = ImmutableSortedDictionary<string, Placed<double>>.Empty;
 
     public double SliverArea { get; init; }
@@ -51,6 +53,8 @@ internal sealed record InputDraft(Placed<string> Name)
     public int? InterpolatePlanes { get; init; }
 
     public bool SeparateParts { get; init; }
+
+    public Placed<MrSource>? FromMr { get; init; }
 
     public CodedConcept? Code { get; init; }
 }
@@ -83,3 +87,5 @@ internal sealed record VariantDraft(LevelGroup? Group, string Text, ParsedExpres
 internal sealed record RelationDraft(string Relationship, Placed<string> Name);
 
 internal sealed record LevelsDraft(Place Place, LevelRules? Rules);
+
+internal sealed record FusionDraft(Place Place, FusionRules? Rules);

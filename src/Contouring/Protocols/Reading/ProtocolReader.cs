@@ -22,6 +22,7 @@ internal static partial class ProtocolReader
             Inputs = InputsReader.Read(top, faults),
             Derived = DerivedReader.Read(top, faults),
             Levels = LevelsReader.Read(top),
+            Fusion = FusionReader.Read(top),
             Limits = LimitsReader.Read(top, faults),
         };
 

@@ -13,6 +13,9 @@ internal static class LimitRules
         (CheckLimitNames.GtvOutsideWarnPercent, CheckLimitNames.GtvOutsideFailPercent),
         (CheckLimitNames.CordOutsideWarnPercent, CheckLimitNames.CordOutsideFailPercent),
         (CheckLimitNames.PtvEvalFailPercent, CheckLimitNames.PtvEvalWarnPercent),
+        (CheckLimitNames.FusionResidualWarnMillimetres, CheckLimitNames.FusionResidualFailMillimetres),
+        (CheckLimitNames.FusionSecondWarnMillimetres, CheckLimitNames.FusionSecondFailMillimetres),
+        (CheckLimitNames.FusionSecondWarnDegrees, CheckLimitNames.FusionSecondFailDegrees),
         (CheckLimitNames.TrialGtvLowCc, CheckLimitNames.TrialGtvHighCc),
         (CheckLimitNames.TrialPtvEvalLowCc, CheckLimitNames.TrialPtvEvalHighCc),
     ];

@@ -23,6 +23,8 @@ internal static class ProtocolRules
         LevelSectionRules.ByLevelIsForRolesOfTheLevelRules,
         LevelSectionRules.LevelsNeedTheirInputs,
         LevelSectionRules.OverriddenNameFits,
+        FusionSectionRules.FromMrNeedsFusion,
+        FusionSectionRules.FusionNeedsATarget,
         LimitRules.LimitsAreInOrder,
     ];
 
