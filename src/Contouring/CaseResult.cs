@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Contouring.Protocols;
 
 namespace ContourFlow.Contouring;
@@ -21,6 +22,15 @@ public sealed record CaseResult(
     DicomFile? StructureSet,
     ImmutableArray<MeasuredMargin> Margins)
 {
+    /// <summary>The fusion of every MR series, accepted or refused.</summary>
+    public ImmutableArray<MrFusion> Fusions { get; init; } = [];
+
+    /// <summary>The Spatial Registration objects to write, one for each pose that was found here; none when the case is held.</summary>
+    public ImmutableArray<DicomFile> Registrations { get; init; } = [];
+
+    /// <summary>True when something is held by a refused fusion while everything else was written.</summary>
+    public bool IsPartlyHeld => !IsHeld && !Derivation.Held.IsEmpty;
+
     /// <summary>True when a check failed: nothing may be published.</summary>
     public bool IsHeld => Checks.Any(check => check.Severity == Severity.Failure);
 }

@@ -27,6 +27,9 @@ public static class ExitCode
     /// <summary>The structure set has something that the profile's system, or the standard, does not allow.</summary>
     public const int LintErrors = 7;
 
+    /// <summary>The case was done and written, but for what depends on an MR whose fusion is refused.</summary>
+    public const int CasePartlyHeld = 8;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

@@ -69,7 +69,7 @@ internal sealed class CanalCheck : ICaseCheck
         if (context.Protocol.Levels is not { } levels || context.Derivation.Level is not { } level) yield break;
         foreach (var role in new[] { StructureRole.SpinalCanal, StructureRole.SacralCanal })
         {
-            if (context.Input(role) is not { } other || subtrahends.Any(input => input.RoiNumber == other.RoiNumber)) continue;
+            if (context.Input(role) is not { } other || subtrahends.Any(input => input.Definition == other.Definition)) continue;
             var overlap = Verdicts.Cc(StructureMeasures.Volume(StructureBooleans.Intersection(ptv, other.Geometry)));
             var severity = overlap > levels.OtherCanalOverlap ? Severity.Failure : Severity.Information;
             yield return new CheckResult(

@@ -22,6 +22,7 @@ internal static class CaseChecks
         new RelationCheck(),
         new PieceCheck(),
         new CtEndCheck(),
+        new MrCoverageCheck(),
         new TrialRangeCheck(),
     ];
 

@@ -35,6 +35,11 @@ internal sealed record CheckContext(
     public DerivedStructure? Derived(StructureRole role) =>
         Derivation.Derived.FirstOrDefault(derived => derived.Definition.Role == role);
 
+    /// <summary>Everything that was added to the drawn ROIs, in the order of the object: brought from an MR, then derived.</summary>
+    public IEnumerable<AddedStructure> Added() =>
+        Derivation.Brought.Select(input => new AddedStructure(input.Definition.Name, input.RoiName, input.Geometry))
+            .Concat(Derivation.Derived.Select(derived => new AddedStructure(derived.Definition.Name, derived.RoiName, derived.Geometry)));
+
     /// <summary>A derived structure as it stands in the written object.</summary>
     public Structure AsWritten(DerivedStructure derived) => Written.Structures[derived.RoiName];
 

@@ -11,7 +11,9 @@ internal sealed class FingerprintCheck : ICaseCheck
 {
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
-        var changed = context.Derivation.Inputs
+        // What was drawn on an MR is not carried over: its fingerprint stands in the recipe of what was brought.
+        var carried = context.Derivation.Inputs.Where(input => input.FromMr is null).ToList();
+        var changed = carried
             .Where(input => !string.Equals(
                 ContourFingerprint.Of(context.Written.Dataset, input.RoiNumber), input.Fingerprint, StringComparison.Ordinal))
             .Select(input => input.RoiName)
@@ -20,7 +22,7 @@ internal sealed class FingerprintCheck : ICaseCheck
             ReasonCodes.OperandsChanged,
             "The drawn structures are those that the derivation rests on",
             changed.Count > 0 ? Severity.Failure : Severity.Information,
-            $"{context.Derivation.Inputs.Length - changed.Count} of {context.Derivation.Inputs.Length} fingerprints agree",
+            $"{carried.Count - changed.Count} of {carried.Count} fingerprints agree",
             "all",
             changed.Count > 0
                 ? $"Changed since: {string.Join(", ", changed)}. Derive again."

@@ -12,7 +12,7 @@ internal sealed class PlacementCheck : ICaseCheck
         var images = context.Case.Ct.Slices.Select((slice, index) => (Key: ImageKey.Of(slice.SopInstanceUid, slice.Frame), Z: context.Case.Ct.Grid.Positions[index]))
             .ToDictionary(image => image.Key, image => image.Z, StringComparer.Ordinal);
         var (worst, at, strangers) = (0.0, (double?)null, 0);
-        foreach (var plane in context.Derivation.Derived.SelectMany(derived => context.Written.Rois[derived.RoiName].Planes))
+        foreach (var plane in context.Added().SelectMany(added => context.Written.Rois[added.RoiName].Planes))
         {
             if (plane.ImageUids is not [var image] || !images.TryGetValue(image, out var z))
             {

@@ -1,4 +1,3 @@
-using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Structures;
 
@@ -13,32 +12,32 @@ internal sealed class ReadBackCheck : ICaseCheck
     public IEnumerable<CheckResult> Run(CheckContext context)
     {
         var limit = context.Limit(CheckLimitNames.ReadBackAreaPercent);
-        foreach (var derived in context.Derivation.Derived)
+        foreach (var added in context.Added())
         {
-            var (worst, z, fault) = Compare(derived, context, limit);
-            var unions = NestedRings(context, derived.RoiName);
+            var (worst, z, fault) = Compare(added, context, limit);
+            var unions = NestedRings(context, added.RoiName);
             var holds = fault is null && unions is null;
             yield return new CheckResult(
-                $"read-back-{derived.Definition.Name}",
-                $"{derived.RoiName} in the written object is what was derived",
+                $"read-back-{added.Name}",
+                $"{added.RoiName} in the written object is what was derived",
                 holds ? Severity.Information : Severity.Failure,
                 $"areas differ by at most {Verdicts.Number(worst, 4)} %",
                 $"<= {Verdicts.Number(limit)} % on every plane, the same pieces and holes, no nested rings",
                 fault ?? unions ?? "Every plane has the derived area, pieces and holes, also for a reader that fills nested rings.",
                 Verdicts.Specification,
-                derived.RoiName,
+                added.RoiName,
                 holds ? null : z);
         }
     }
 
-    private static (double Worst, double? Z, string? Fault) Compare(DerivedStructure derived, CheckContext context, double limit)
+    private static (double Worst, double? Z, string? Fault) Compare(AddedStructure added, CheckContext context, double limit)
     {
-        var written = context.AsWritten(derived);
-        var areas = written.Regions.Zip(context.Written.Rois[derived.RoiName].Planes).ToDictionary(pair => pair.First.Z, pair => pair.Second.Area);
+        var written = context.Written.Structures[added.RoiName];
+        var areas = written.Regions.Zip(context.Written.Rois[added.RoiName].Planes).ToDictionary(pair => pair.First.Z, pair => pair.Second.Area);
         var (worst, worstZ) = (0.0, (double?)null);
-        foreach (var z in derived.Geometry.Regions.Concat(written.Regions).Select(region => region.Z).Distinct().Order())
+        foreach (var z in added.Geometry.Regions.Concat(written.Regions).Select(region => region.Z).Distinct().Order())
         {
-            if (derived.Geometry.RegionAt(z) is not { } before) return (worst, z, $"z = {z:0.00} mm is written, and nothing was derived there.");
+            if (added.Geometry.RegionAt(z) is not { } before) return (worst, z, $"z = {z:0.00} mm is written, and nothing was derived there.");
             if (written.RegionAt(z) is not { } after) return (worst, z, $"z = {z:0.00} mm was derived and is not written.");
             if (Count(before) != Count(after)) return (worst, z, $"Pieces or holes differ at z = {z:0.00} mm.");
             var (area, readBack) = (RoundedArea(before), areas[z]);

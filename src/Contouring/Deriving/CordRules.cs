@@ -58,7 +58,8 @@ internal static class CordRules
     private static void RequireRole(InputTable inputs, StructureRole role, string reasonCode, string because)
     {
         // A protocol that does not speak of the role has no rule for it.
-        if (inputs.Definition(role) is { } input)
+        // What waits for a fusion holds what is made from it, and nothing else.
+        if (inputs.Definition(role) is { } input && !inputs.IsHeldByFusion(input.Name))
             inputs.Require(input.Name, reasonCode, because);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Structures;
 
@@ -13,7 +15,17 @@ public sealed record Derivation(
     LevelDetermination? Level,
     ImmutableArray<UsedInput> Inputs,
     ImmutableArray<DerivedStructure> Derived,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>What could not be derived because an MR's fusion is refused.</summary>
+    public ImmutableArray<HeldStructure> Held { get; init; } = [];
+
+    /// <summary>ROI Numbers of the inputs that are ROIs of the planning structure set.</summary>
+    public IReadOnlySet<int> CarriedRoiNumbers => Inputs.Where(input => input.FromMr is null).Select(input => input.RoiNumber).ToHashSet();
+
+    /// <summary>The inputs that were brought from an MR, in the protocol's order.</summary>
+    public IEnumerable<UsedInput> Brought => Inputs.Where(input => input.FromMr is not null);
+}
 
 /// <summary>The vertebral level of a case.</summary>
 /// <param name="Group">Which canal it calls for.</param>
@@ -40,7 +52,27 @@ public sealed record LevelDetermination(LevelGroup Group, VertebralLevel? First,
 /// <param name="RoiName">The ROI's name in the structure set.</param>
 /// <param name="Geometry">Its geometry, gaps filled as the protocol allows.</param>
 /// <param name="Fingerprint">SHA-256 of the drawn contours at 1 µm, lower-case hex.</param>
-public sealed record UsedInput(InputDefinition Definition, int RoiNumber, string RoiName, Structure Geometry, string Fingerprint);
+public sealed record UsedInput(InputDefinition Definition, int RoiNumber, string RoiName, Structure Geometry, string Fingerprint)
+{
+    /// <summary>
+    /// Where it was drawn when that is an MR: number and fingerprint are then those of the drawing, and the geometry
+    /// is what was brought onto the CT's planes. Null for an ROI of the planning structure set.
+    /// </summary>
+    public MrOrigin? FromMr { get; init; }
+}
+
+/// <summary>The drawing on an MR that an input was brought from.</summary>
+/// <param name="StructureSetUid">SOP Instance UID of the structure set.</param>
+/// <param name="SeriesInstanceUid">The MR series.</param>
+/// <param name="Pose">The pose that it went through.</param>
+/// <param name="Roi">The ROI as drawn.</param>
+public sealed record MrOrigin(string StructureSetUid, string SeriesInstanceUid, FusedPose Pose, Roi Roi);
+
+/// <summary>A structure that was not derived because an MR's fusion is refused; everything else goes on.</summary>
+/// <param name="Name">The structure's canonical name.</param>
+/// <param name="ReasonCode">A reason code.</param>
+/// <param name="Sentence">Why, and what to do.</param>
+public sealed record HeldStructure(string Name, string ReasonCode, string Sentence);
 
 /// <summary>A structure that was derived.</summary>
 /// <param name="Definition">The protocol's definition.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Margins;
 using ContourFlow.Geometry.Structures;
@@ -20,26 +21,38 @@ public sealed class Deriver
     private readonly Dictionary<string, Structure> _structures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<UsedInput>> _operands = new(StringComparer.Ordinal);
     private readonly List<DerivedStructure> _derived = [];
+    private readonly List<HeldStructure> _held = [];
     private readonly InputTable _inputs;
     private LevelDetermination? _level;
     private CanalRules? _canals;
 
-    private Deriver(PlanningCase planningCase, Protocol protocol, ProcessOptions options)
+    private Deriver(PlanningCase planningCase, Protocol protocol, ProcessOptions options, ImmutableArray<MrFusion> fusions)
     {
         _case = planningCase;
         _protocol = protocol;
         _options = options;
-        _inputs = new InputTable(planningCase, protocol, _findings);
+        _inputs = new InputTable(
+            planningCase, protocol, new BroughtInputs(planningCase, protocol, fusions, options.MaximumDegreeOfParallelism), _findings);
     }
 
     /// <summary>Derives everything that the protocol asks for.</summary>
     /// <exception cref="CaseDataException">The case cannot be done: an input is missing, in doubt or broken.</exception>
-    public static Derivation Derive(PlanningCase planningCase, Protocol protocol, ProcessOptions options, CancellationToken cancellation = default)
+    /// <param name="planningCase">The case.</param>
+    /// <param name="protocol">What is asked for.</param>
+    /// <param name="options">Level by the case's own note, threads.</param>
+    /// <param name="fusions">The fusion of every MR series; empty where nothing is drawn on an MR.</param>
+    /// <param name="cancellation">Stops between structures.</param>
+    public static Derivation Derive(
+        PlanningCase planningCase,
+        Protocol protocol,
+        ProcessOptions options,
+        ImmutableArray<MrFusion> fusions,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(planningCase);
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(options);
-        return new Deriver(planningCase, protocol, options).Derive(cancellation);
+        return new Deriver(planningCase, protocol, options, fusions).Derive(cancellation);
     }
 
     private Derivation Derive(CancellationToken cancellation)
@@ -65,6 +78,7 @@ public sealed class Deriver
             _canals = new CanalRules(_inputs, levels);
         }
 
+        _held.AddRange(_inputs.HeldByFusion());
         foreach (var definition in _protocol.Derived)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -72,7 +86,7 @@ public sealed class Deriver
         }
 
         _findings.AddRange(_inputs.FaultsNotNeeded());
-        return new Derivation(_level, _inputs.Usable, [.. _derived], [.. _findings]);
+        return new Derivation(_level, _inputs.Usable, [.. _derived], [.. _findings]) { Held = [.. _held] };
     }
 
     private void Make(DerivedDefinition definition)
@@ -81,6 +95,12 @@ public sealed class Deriver
         var substitution = _canals?.Substitute(definition, variant, _level!) ?? new CanalSubstitution(definition.RoiName, []);
         if (MissingOperand(variant, substitution) is { } missing)
         {
+            if (HeldBy(missing) is { } held)
+            {
+                _held.Add(held with { Name = definition.Name });
+                return;
+            }
+
             if (!definition.SkipWithoutOperands)
                 _inputs.Require(missing, ReasonCodes.RoiMissing, $"{definition.Name} is made from {missing}");
             _findings.Add(new Finding(
@@ -102,8 +122,9 @@ public sealed class Deriver
         _structures[definition.Name] = made;
         _operands[definition.Name] = [.. ExpressionWords.NamesIn(variant.Expression)
             .SelectMany(name => _operands.GetValueOrDefault(substitution.NameFor(name), []))
-            .DistinctBy(input => input.RoiNumber)
-            .OrderBy(input => input.RoiNumber)];
+            .DistinctBy(input => input.Definition.Name)
+            .OrderBy(input => input.RoiNumber)
+            .ThenBy(input => input.Definition.Name, StringComparer.Ordinal)];
         _derived.Add(new DerivedStructure(
             definition,
             substitution.RoiName,
@@ -132,6 +153,10 @@ public sealed class Deriver
         return definition.Variants.FirstOrDefault(variant => variant.Group == _level.Group)
             ?? definition.Variants.FirstOrDefault(variant => variant.Group is null);
     }
+
+    // An operand that waits for a fusion, itself or through another structure that does.
+    private HeldStructure? HeldBy(string operand) =>
+        _held.Find(held => string.Equals(held.Name, operand, StringComparison.Ordinal));
 
     private string? MissingOperand(DerivedVariant variant, CanalSubstitution substitution) =>
         ExpressionWords.NamesIn(variant.Expression)

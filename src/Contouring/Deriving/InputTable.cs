@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Contouring.RtObjects;
-using ContourFlow.Geometry.Solids;
 
 namespace ContourFlow.Contouring.Deriving;
 
@@ -18,16 +18,32 @@ internal sealed class InputTable
     private readonly Protocol _protocol;
     private readonly PlanningStructureSet _structureSet;
 
+    private readonly HashSet<string> _heldByFusion = new(StringComparer.Ordinal);
+
     /// <summary>Reads every input that has an ROI; what was noticed goes to <paramref name="findings"/>.</summary>
-    public InputTable(PlanningCase planningCase, Protocol protocol, ICollection<Finding> findings)
+    /// <param name="planningCase">The case.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="brought">What is drawn on MR series and can, or cannot, be brought onto the CT.</param>
+    /// <param name="findings">Gets what was noticed.</param>
+    public InputTable(PlanningCase planningCase, Protocol protocol, BroughtInputs brought, ICollection<Finding> findings)
     {
         _protocol = protocol;
         _structureSet = planningCase.StructureSet;
         var matches = InputMatching.Match(_structureSet, protocol);
         foreach (var input in protocol.Inputs)
         {
-            if (matches.TryGetValue(input.Name, out var roi))
+            var onCt = matches.TryGetValue(input.Name, out var roi) && (roi.Geometry is { IsEmpty: false } || roi.Fault is not null) ? roi : null;
+            var isBrought = brought.IsDrawn(input);
+            if (isBrought && (onCt is null || brought.IsPreferred(input)))
+            {
+                if (onCt is not null) findings.Add(DrawnOnBoth(input, "MR"));
+                Take(input, brought, findings);
+            }
+            else if (roi is not null)
+            {
+                if (isBrought) findings.Add(DrawnOnBoth(input, "CT"));
                 Take(input, roi, findings);
+            }
         }
     }
 
@@ -63,62 +79,51 @@ internal sealed class InputTable
     /// <summary>Turns the faults of inputs that nobody asked for into warnings.</summary>
     public IEnumerable<Finding> FaultsNotNeeded() =>
         _protocol.Inputs
-            .Where(input => _faults.ContainsKey(input.Name))
+            .Where(input => _faults.ContainsKey(input.Name) && !IsHeldByFusion(input.Name))
             .Select(input => new Finding(
                 Severity.Warning,
                 _faults[input.Name].ReasonCode,
                 $"{input.Name} was not used: {_faults[input.Name].Message}",
                 input.Name));
 
+    /// <summary>True when the input is drawn on an MR only and cannot be used because that MR's fusion is refused.</summary>
+    public bool IsHeldByFusion(string name) => _heldByFusion.Contains(name);
+
+    /// <summary>The inputs that wait for a fusion, in the protocol's order.</summary>
+    public IEnumerable<HeldStructure> HeldByFusion() =>
+        _protocol.Inputs
+            .Where(input => IsHeldByFusion(input.Name))
+            .Select(input => new HeldStructure(input.Name, _faults[input.Name].ReasonCode, _faults[input.Name].Message));
+
     private void Take(InputDefinition input, Roi roi, ICollection<Finding> findings)
     {
-        if (roi.Fault is not null)
+        try
         {
-            _faults.Add(input.Name, roi.Fault);
-            return;
+            var geometry = DrawnInput.Read(input, roi, _structureSet.SopInstanceUid, findings);
+            _usable.Add(input.Name, new UsedInput(input, roi.Number, roi.Name, geometry, ContourFingerprint.Of(_structureSet, roi.Number)));
         }
-
-        if (roi.Geometry is not { IsEmpty: false } drawn)
+        catch (CaseDataException fault)
         {
-            _faults.Add(input.Name, new CaseDataException(
-                ReasonCodes.RoiEmpty,
-                $"ROI '{roi.Name}' (number {roi.Number}) of structure set {_structureSet.SopInstanceUid} has no closed contours. "
-                + $"Draw it, or remove it so that another ROI can stand for {input.Name}."));
-            return;
+            _faults.Add(input.Name, fault);
         }
-
-        foreach (var finding in roi.Findings)
-            findings.Add(finding);
-        var filling = GapInterpolation.Fill(drawn, input.InterpolatePlanes);
-        if (!filling.Remaining.IsEmpty && !input.SeparateParts)
-        {
-            _faults.Add(input.Name, Gap(input, roi, filling.Remaining));
-            return;
-        }
-
-        foreach (var z in filling.Interpolated)
-        {
-            findings.Add(new Finding(
-                Severity.Warning,
-                ReasonCodes.RoiGap,
-                $"'{roi.Name}' has no contour at z = {z:0.00} mm between planes that have one; the plane was interpolated.",
-                roi.Name,
-                z));
-        }
-
-        _usable.Add(input.Name, new UsedInput(input, roi.Number, roi.Name, filling.Structure, ContourFingerprint.Of(_structureSet, roi.Number)));
     }
 
-    private CaseDataException Gap(InputDefinition input, Roi roi, ImmutableArray<PlaneGap> gaps)
+    private void Take(InputDefinition input, BroughtInputs brought, ICollection<Finding> findings)
     {
-        var places = string.Join("; ", gaps.Select(gap =>
-            $"{gap.MissingPlanes} plane{(gap.MissingPlanes == 1 ? string.Empty : "s")} between z = {gap.Below:0.00} and {gap.Above:0.00} mm"));
-        var allowed = input.InterpolatePlanes == 0
-            ? $"the protocol allows no interpolation for {input.Name}"
-            : $"the protocol interpolates at most {input.InterpolatePlanes} for {input.Name}";
-        return new CaseDataException(
-            ReasonCodes.RoiGap,
-            $"ROI '{roi.Name}' (number {roi.Number}) of structure set {_structureSet.SopInstanceUid} has gaps: {places}; {allowed}. "
-            + "Draw the missing contours.");
+        try
+        {
+            _usable.Add(input.Name, brought.Bring(input, findings));
+        }
+        catch (CaseDataException fault)
+        {
+            _faults.Add(input.Name, fault);
+            if (fault.ReasonCode == ReasonCodes.FusionRefused) _heldByFusion.Add(input.Name);
+        }
     }
+
+    private static Finding DrawnOnBoth(InputDefinition input, string counts) => new(
+        Severity.Information,
+        "drawn-on-both",
+        $"{input.Name} is drawn on the CT and on an MR; by the protocol the {counts}'s counts.",
+        input.Name);
 }

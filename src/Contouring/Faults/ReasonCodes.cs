@@ -39,6 +39,15 @@ public static class ReasonCodes
     public const string RoiGap = "roi-gap";
     public const string RoiNotPlanar = "roi-not-planar";
 
+    // The fusion of an MR.
+    public const string FusionRefused = "fusion-refused";
+    public const string RegistrationUnavailable = "registration-unavailable";
+    public const string RegistrationFailed = "registration-failed";
+    public const string MrNoOverlap = "mr-no-overlap";
+    public const string MrNoContrast = "mr-no-contrast";
+    public const string MrNotFinite = "mr-not-finite";
+    public const string MrWeighting = "mr-weighting";
+
     // Rules of derivation (geometry specification 5).
     public const string LevelUnknown = "level-unknown";
     public const string LevelContradiction = "level-contradiction";

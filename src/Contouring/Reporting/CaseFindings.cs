@@ -11,7 +11,7 @@ internal static class CaseFindings
     /// </summary>
     public static ImmutableArray<Finding> Of(CaseResult result)
     {
-        var used = result.Derivation.Inputs.Select(input => input.RoiNumber).ToHashSet();
+        var used = result.Derivation.CarriedRoiNumbers;
         return
         [
             .. result.Case.Findings

@@ -27,7 +27,7 @@ public static class ReportJson
     private static ReportDocument Document(CaseResult result)
     {
         var protocol = result.Protocol;
-        var used = result.Derivation.Inputs.Select(input => input.RoiNumber).ToHashSet();
+        var used = result.Derivation.CarriedRoiNumbers;
         return new(
             Schema,
             SchemaVersion,

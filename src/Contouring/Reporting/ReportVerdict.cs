@@ -9,6 +9,9 @@ public enum ReportVerdict
     /// <summary>No check failed; a check or a finding warns.</summary>
     AcceptedWithWarnings,
 
+    /// <summary>No check failed, and something is held by a refused fusion: it is missing from what was written.</summary>
+    PartlyHeld,
+
     /// <summary>A check failed: nothing was written for the planning system.</summary>
     Held,
 }
@@ -21,6 +24,7 @@ public static class ReportVerdicts
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.IsHeld || result.StructureSet is null) return ReportVerdict.Held;
+        if (result.IsPartlyHeld) return ReportVerdict.PartlyHeld;
         return result.Checks.Any(check => check.Severity != Severity.Information)
             || CaseFindings.Of(result).Any(finding => finding.Severity != Severity.Information)
             ? ReportVerdict.AcceptedWithWarnings
@@ -32,6 +36,7 @@ public static class ReportVerdicts
     {
         ReportVerdict.Accepted => "accepted",
         ReportVerdict.AcceptedWithWarnings => "accepted-with-warnings",
+        ReportVerdict.PartlyHeld => "partly-held",
         _ => "held",
     };
 }

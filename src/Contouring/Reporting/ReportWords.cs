@@ -19,6 +19,8 @@ internal static class ReportWords
         var failed = result.Checks.Where(check => check.Severity == Severity.Failure).ToImmutableArray();
         if (failed.Length > 0)
             return $"{made}, but {failed.Length} of {Count(result.Checks.Length, "check")} failed: {List([.. failed.Select(check => check.Title)])}.";
+        if (result.IsPartlyHeld)
+            made += $"; {List([.. result.Derivation.Held.Select(held => held.Name)])} {(result.Derivation.Held.Length == 1 ? "is" : "are")} held because the fusion of an MR is refused";
         var warned = result.Checks.Count(check => check.Severity == Severity.Warning);
         return warned == 0
             ? $"{made}; {(result.Checks.Length == 1 ? "the check" : $"all {result.Checks.Length} checks")} passed."

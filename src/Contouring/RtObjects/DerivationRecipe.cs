@@ -42,7 +42,11 @@ public sealed partial record DerivationRecipe(
     {
         if (text is null || Head().Match(text) is not { Success: true } head) return null;
         var operands = Operand().Matches(text)
-            .Select(m => new RecipeOperand(m.Groups["name"].Value, int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture), m.Groups["fingerprint"].Value));
+            .Select(m => new RecipeOperand(m.Groups["name"].Value, int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture), m.Groups["fingerprint"].Value)
+            {
+                MrStructureSetUid = m.Groups["set"].Success ? m.Groups["set"].Value : null,
+                RegistrationUid = m.Groups["registration"].Success ? m.Groups["registration"].Value : null,
+            });
         var made = text.IndexOf("; made: ", StringComparison.Ordinal);
         return new(
             head.Groups["algorithm"].Value,
@@ -58,7 +62,7 @@ public sealed partial record DerivationRecipe(
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"ContourFlow algorithm {AlgorithmVersion}; protocol {ProtocolName} {ProtocolVersion} sha256:{ProtocolHash}");
         foreach (var operand in Operands)
-            text.Append(CultureInfo.InvariantCulture, $"; {operand.Name} = ROI {operand.RoiNumber} sha256:{operand.Fingerprint[..Math.Min(fingerprintLength, operand.Fingerprint.Length)]}");
+            text.Append(CultureInfo.InvariantCulture, $"; {operand.Name} = ROI {operand.RoiNumber} sha256:{operand.Fingerprint[..Math.Min(fingerprintLength, operand.Fingerprint.Length)]}{operand.Origin}");
         text.Append(CultureInfo.InvariantCulture, $"; made: {Expression}");
         return WrittenText.Ascii(text.ToString());
     }
@@ -66,7 +70,7 @@ public sealed partial record DerivationRecipe(
     [GeneratedRegex("^ContourFlow algorithm (?<algorithm>\\S+); protocol (?<name>\\S+) (?<version>\\S+) sha256:(?<hash>[0-9a-f]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 
-    [GeneratedRegex("; (?<name>\\S+) = ROI (?<number>\\d{1,9}) sha256:(?<fingerprint>[0-9a-f]{16,64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("; (?<name>\\S+) = ROI (?<number>\\d{1,9}) sha256:(?<fingerprint>[0-9a-f]{16,64})( on MR, structure set (?<set>[0-9.]+), (by registration (?<registration>[0-9.]+)|in the same frame))?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Operand();
 }
 
@@ -76,6 +80,16 @@ public sealed partial record DerivationRecipe(
 /// <param name="Fingerprint">The beginning (16 characters or more) of its <see cref="ContourFingerprint"/>.</param>
 public sealed record RecipeOperand(string Name, int RoiNumber, string Fingerprint)
 {
+    /// <summary>SOP Instance UID of the structure set that has it, where it was drawn on an MR; null for the planning structure set.</summary>
+    public string? MrStructureSetUid { get; init; }
+
+    /// <summary>SOP Instance UID of the Spatial Registration that brought it from the MR; null also where MR and CT share a frame of reference.</summary>
+    public string? RegistrationUid { get; init; }
+
+    internal string Origin => MrStructureSetUid is null
+        ? string.Empty
+        : $" on MR, structure set {MrStructureSetUid}, {(RegistrationUid is null ? "in the same frame" : $"by registration {RegistrationUid}")}";
+
     /// <summary>True when a fingerprint is the one of the recipe, as far as the recipe gives it.</summary>
     public bool IsOf(string fingerprint)
     {

@@ -38,7 +38,7 @@ internal sealed record DerivedRois(
             items.Add(StructureSetItem(structure, rois[i], input.Ct));
             contours.Add(ContourItem(structure, rois[i], input, grid, hash));
             observations.Add(ObservationItem(structure, rois[i], carried.LastObservationNumber + i + 1, numbers));
-            var about = $"{rois[i]}|{structure.InterpretedType}|{structure.Colour}|{structure.Code}|{structure.GenerationDescription}|{structure.Recipe}|{structure.Relation}|{input.Label}|{input.Name}";
+            var about = $"{rois[i]}|{structure.InterpretedType}|{structure.Colour}|{structure.Code}|{structure.GenerationDescription}|{structure.Recipe}|{structure.Relation}|{structure.Derivation}|{input.Label}|{input.Name}";
             hash.AppendData(Encoding.UTF8.GetBytes(about));
         }
 
@@ -71,13 +71,19 @@ internal sealed record DerivedRois(
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '^' or '~' or '!' or '-';
 
-    private static DicomDataset StructureSetItem(StructureToWrite structure, WrittenRoi roi, PlanningCt ct) => new DicomDataset().NotValidated()
-        .Add(DicomTag.ROINumber, Number(roi.RoiNumber))
-        .Add(DicomTag.ReferencedFrameOfReferenceUID, ct.Grid.FrameOfReference.Value)
-        .Add(DicomTag.ROIName, roi.RoiName)
-        .Add(DicomTag.ROIDescription, WrittenText.Fit(structure.Recipe, DerivationRecipe.MaximumLength))
-        .Add(DicomTag.ROIGenerationAlgorithm, "AUTOMATIC")
-        .Add(DicomTag.ROIGenerationDescription, WrittenText.Fit(structure.GenerationDescription, WrittenText.LongString));
+    private static DicomDataset StructureSetItem(StructureToWrite structure, WrittenRoi roi, PlanningCt ct)
+    {
+        var item = new DicomDataset().NotValidated()
+            .Add(DicomTag.ROINumber, Number(roi.RoiNumber))
+            .Add(DicomTag.ReferencedFrameOfReferenceUID, ct.Grid.FrameOfReference.Value)
+            .Add(DicomTag.ROIName, roi.RoiName)
+            .Add(DicomTag.ROIDescription, WrittenText.Fit(structure.Recipe, DerivationRecipe.MaximumLength))
+            .Add(DicomTag.ROIGenerationAlgorithm, "AUTOMATIC")
+            .Add(DicomTag.ROIGenerationDescription, WrittenText.Fit(structure.GenerationDescription, WrittenText.LongString));
+        return structure.Derivation is { } derivation
+            ? item.Add(new DicomSequence(DicomTag.DerivationCodeSequence, Coded(derivation)))
+            : item;
+    }
 
     private static DicomDataset ContourItem(
         StructureToWrite structure, WrittenRoi roi, StructureSetToWrite input, DicomSequence? sourcePlanes, IncrementalHash hash)
@@ -150,18 +156,19 @@ internal sealed record DerivedRois(
         }
 
         if (structure.Code is { } code)
-        {
-            var coded = new DicomDataset().NotValidated()
-                .Add(DicomTag.CodeValue, code.Value)
-                .Add(DicomTag.CodingSchemeDesignator, code.Scheme)
-                .Add(DicomTag.CodeMeaning, WrittenText.Fit(code.Meaning, WrittenText.LongString));
-            if (code.SchemeVersion is { } version) coded.Add(DicomTag.CodingSchemeVersion, version);
-            item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, coded));
-        }
-
+            item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, Coded(code)));
         return item
             .Add(DicomTag.RTROIInterpretedType, structure.InterpretedType)
             .Add(DicomTag.ROIInterpreter, string.Empty);
+    }
+
+    private static DicomDataset Coded(CodedConcept code)
+    {
+        var coded = new DicomDataset().NotValidated()
+            .Add(DicomTag.CodeValue, code.Value)
+            .Add(DicomTag.CodingSchemeDesignator, code.Scheme)
+            .Add(DicomTag.CodeMeaning, WrittenText.Fit(code.Meaning, WrittenText.LongString));
+        return code.SchemeVersion is { } version ? coded.Add(DicomTag.CodingSchemeVersion, version) : coded;
     }
 
     private static bool HasHole(PlanarRegion region) => region.Rings.Any(ring => ring.SignedArea < 0);

@@ -36,19 +36,13 @@ public sealed record StructureSetToWrite(
             $"{protocol.Name} {protocol.Version}",
             protocol.Holes,
             [protocol.Hash],
-            [.. derivation.Derived.Select(derived => Of(derived, protocol, derivation))]);
+            [.. derivation.Brought.Select(input => Of(input, protocol)), .. derivation.Derived.Select(derived => Of(derived, protocol, derivation))]);
     }
 
     private static StructureToWrite Of(DerivedStructure derived, Protocol protocol, Derivation derivation)
     {
         var definition = derived.Definition;
-        var recipe = new DerivationRecipe(
-            ProductIdentity.AlgorithmVersion,
-            protocol.Name,
-            protocol.Version,
-            protocol.Hash,
-            [.. derived.Operands.Select(o => new RecipeOperand(o.Definition.Name, o.RoiNumber, o.Fingerprint))],
-            $"{definition.Name} = {derived.Expression.Text}");
+        var recipe = Recipe(protocol, derived.Operands, $"{definition.Name} = {derived.Expression.Text}");
         return new(
             definition.Name,
             derived.RoiName,
@@ -61,13 +55,62 @@ public sealed record StructureSetToWrite(
             Relation(definition, derivation));
     }
 
+    // A drawing on an MR, cut on the CT's planes: a structure of its own, under the protocol's name for it.
+    private static StructureToWrite Of(UsedInput input, Protocol protocol)
+    {
+        var drawn = input.FromMr!.Roi;
+        var recipe = Recipe(protocol, [input], $"{input.Definition.Name} = '{WrittenText.Ascii(drawn.Name)}' on the CT's planes");
+        return new(
+            input.Definition.Name,
+            input.RoiName,
+            drawn.InterpretedType.Length > 0 ? drawn.InterpretedType : InterpretedType(input.Definition.Role),
+            drawn.Colour ?? DefaultColour,
+            input.Definition.Code,
+            input.Geometry,
+            "Drawn on MR, cut on CT planes by registration",
+            recipe.ToText(),
+            null)
+        {
+            Derivation = SpatialResampling,
+        };
+    }
+
+    private static readonly RgbColour DefaultColour = new(255, 255, 0);
+
+    /// <summary>DICOM PS3.16 CID 7203: what was drawn in another frame of reference was sampled anew.</summary>
+    private static readonly CodedConcept SpatialResampling = new("113085", "DCM", "Spatial resampling");
+
+    private static string InterpretedType(StructureRole role) => role switch
+    {
+        StructureRole.Gtv => "GTV",
+        StructureRole.Ctv => "CTV",
+        StructureRole.Body => "EXTERNAL",
+        StructureRole.Other => "CONTROL",
+        _ => "ORGAN",
+    };
+
+    private static DerivationRecipe Recipe(Protocol protocol, ImmutableArray<UsedInput> operands, string expression) => new(
+        ProductIdentity.AlgorithmVersion,
+        protocol.Name,
+        protocol.Version,
+        protocol.Hash,
+        [.. operands.Select(o => new RecipeOperand(o.Definition.Name, o.RoiNumber, o.Fingerprint)
+        {
+            MrStructureSetUid = o.FromMr?.StructureSetUid,
+            RegistrationUid = o.FromMr?.Pose.RegistrationInstanceUid,
+        })],
+        expression);
+
     private static RelationToWrite? Relation(DerivedDefinition definition, Derivation derivation)
     {
         if (definition.Relation is not { } relation) return null;
         if (derivation.Derived.Any(d => d.Definition.Name == relation.Name)) return new(relation.Relationship, relation.Name, null);
-        return derivation.Inputs.FirstOrDefault(i => i.Definition.Name == relation.Name) is { } input
-            ? new(relation.Relationship, null, input.RoiNumber)
-            : null;
+        return derivation.Inputs.FirstOrDefault(i => i.Definition.Name == relation.Name) switch
+        {
+            { FromMr: not null } => new(relation.Relationship, relation.Name, null),
+            { } input => new(relation.Relationship, null, input.RoiNumber),
+            null => null,
+        };
     }
 }
 
@@ -90,7 +133,11 @@ public sealed record StructureToWrite(
     Structure Geometry,
     string GenerationDescription,
     string Recipe,
-    RelationToWrite? Relation);
+    RelationToWrite? Relation)
+{
+    /// <summary>Derivation Code, where it says more than the description; or null.</summary>
+    public CodedConcept? Derivation { get; init; }
+}
 
 /// <summary>RT ROI Relationship to another ROI of the object.</summary>
 /// <param name="Relationship">ENCLOSED or ENCLOSING.</param>

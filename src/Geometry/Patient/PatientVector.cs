@@ -23,4 +23,8 @@ public readonly record struct PatientVector(double X, double Y, double Z)
     /// <summary>Sum.</summary>
     public static PatientVector operator +(PatientVector left, PatientVector right) =>
         new(left.X + right.X, left.Y + right.Y, left.Z + right.Z);
+
+    /// <summary>Difference.</summary>
+    public static PatientVector operator -(PatientVector left, PatientVector right) =>
+        new(left.X - right.X, left.Y - right.Y, left.Z - right.Z);
 }

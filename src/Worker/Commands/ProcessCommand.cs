@@ -14,11 +14,11 @@ internal static class ProcessCommand
     {
         var folder = new Argument<string>("folder")
         {
-            Description = "Folder with the planning CT and its structure set; folders in it are read too",
+            Description = "Folder with the planning CT, its structure set, MR series and what is drawn on them; folders in it are read too",
         };
         var output = new Option<string>("--out")
         {
-            Description = "Folder for the structure set and the report; made when it is not there",
+            Description = "Folder for the structure set, the registrations and the report; made when it is not there",
             Required = true,
         };
         var protocol = new Option<string>("--protocol")
@@ -50,7 +50,7 @@ internal static class ProcessCommand
                 result.AddError("--threads takes a number from 1 up.");
         });
 
-        var command = new Command("process", "Derive the protocol's structures, check them, and write the structure set")
+        var command = new Command("process", "Fuse MR series, derive the protocol's structures, check them, and write structure set and registrations")
         {
             folder, output, protocol, structureSet, ct, level, threads,
         };

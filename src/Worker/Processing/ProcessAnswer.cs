@@ -33,8 +33,17 @@ internal static class ProcessAnswer
             messages.Add($"{problem.Code}: {problem.Sentence}");
         }
 
+        if (result.IsPartlyHeld)
+        {
+            string held = string.Join(", ", result.Derivation.Held.Select(one => one.Name));
+            problem = new Problem(
+                result.Derivation.Held[0].ReasonCode,
+                $"{held} is held and missing from the structure set that was written. {result.Derivation.Held[0].Sentence}");
+            messages.Add($"{problem.Code}: {problem.Sentence}");
+        }
+
         return new Answer(
-            result.IsHeld ? ExitCode.CaseHeld : ExitCode.Done,
+            result.IsHeld ? ExitCode.CaseHeld : result.IsPartlyHeld ? ExitCode.CasePartlyHeld : ExitCode.Done,
             new JsonObject
             {
                 ["out"] = folder,
@@ -52,12 +61,14 @@ internal static class ProcessAnswer
         IAnsiConsole console, CaseResult result, string folder, IReadOnlyList<(string Name, byte[] Content)> files, JsonNode report)
     {
         console.Write(ResultTables.Structures(result));
+        if (!result.Fusions.IsEmpty)
+            console.Write(ResultTables.Fusions(result));
         if (!result.Margins.IsEmpty)
             console.Write(ResultTables.Margins(result));
         console.Write(ResultTables.Checks(result));
         foreach (Finding finding in result.Case.Findings.Concat(result.Derivation.Findings).Where(f => f.Severity != Severity.Information))
             console.WriteLine($"{ResultTables.Word(finding.Severity)}: {finding.Sentence}");
-        console.WriteLine(result.IsHeld ? "HELD" : report["summary"]!.GetValue<string>());
+        console.WriteLine(result.IsHeld ? "HELD" : $"{(result.IsPartlyHeld ? "PARTLY HELD: " : string.Empty)}{report["summary"]!.GetValue<string>()}");
         foreach ((string name, _) in files)
             console.WriteLine($"  {Path.Combine(folder, name)}");
     }

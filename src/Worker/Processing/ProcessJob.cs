@@ -28,6 +28,7 @@ internal static class ProcessJob
                 LeaveOut = path => IsOwn(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out))),
                 StructureSetInstanceUid = request.StructureSetUid,
                 PlanningCt = protocol.PlanningCt,
+                Mr = protocol.Fusion is { } fusion ? new(fusion.MaximumPlaneSpacing, fusion.MaximumAgeDays, AllowLossyCompression: false) : null,
                 MaximumDegreeOfParallelism = request.Threads,
                 Progress = new ReadingProgress(progress),
             },

@@ -13,16 +13,26 @@ internal static class ResultFiles
     private const string HeldReport = "HELD-report.json";
     private const string HeldPage = "HELD-report.html";
 
-    /// <summary>Name and bytes of every file, the structure set first; a held case has no structure set.</summary>
+    /// <summary>Name and bytes of every file: the structure set, Spatial Registrations, the report; a held case has the report only.</summary>
     public static IReadOnlyList<(string Name, byte[] Content)> Of(CaseResult result)
     {
         if (result.StructureSet is not { } structureSet)
             return [(HeldReport, ReportJson.Write(result)), (HeldPage, ReportHtml.Write(result))];
 
+        return
+        [
+            Object("RS", structureSet),
+            .. result.Registrations.Select(registration => Object("RE", registration)),
+            (Report, ReportJson.Write(result)),
+            (Page, ReportHtml.Write(result)),
+        ];
+    }
+
+    private static (string Name, byte[] Content) Object(string kind, DicomFile file)
+    {
         using var bytes = new MemoryStream();
-        structureSet.Save(bytes);
-        string uid = structureSet.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID);
-        return [($"RS.{uid}.dcm", bytes.ToArray()), (Report, ReportJson.Write(result)), (Page, ReportHtml.Write(result))];
+        file.Save(bytes);
+        return ($"{kind}.{file.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID)}.dcm", bytes.ToArray());
     }
 
     /// <summary>
@@ -36,18 +46,20 @@ internal static class ResultFiles
         {
             Report or HeldReport => IsReport(path),
             Page or HeldPage => IsPage(path),
-            _ => name.StartsWith("RS.", StringComparison.Ordinal) && name.EndsWith(".dcm", StringComparison.Ordinal) && IsOwnStructureSet(path),
+            _ => name.EndsWith(".dcm", StringComparison.Ordinal)
+                && ((name.StartsWith("RS.", StringComparison.Ordinal) && IsOwn(path, DicomTag.PredecessorStructureSetSequence))
+                    || (name.StartsWith("RE.", StringComparison.Ordinal) && IsOwn(path, DicomTag.RegistrationSequence))),
         };
     }
 
-    private static bool IsOwnStructureSet(string path)
+    // By its maker and by what only a result has: a phantom's structure set names no predecessor, is ours too, and is
+    // an original; so are all Spatial Registrations of other makers.
+    private static bool IsOwn(string path, DicomTag mark)
     {
         try
         {
-            // A structure set that names its predecessor: a phantom's is ours too, and is an original.
             DicomDataset dataset = DicomFile.Open(path, FileReadOption.ReadLargeOnDemand).Dataset;
-            return dataset.GetSingleValueOrDefault(DicomTag.Manufacturer, string.Empty) == ProductIdentity.Manufacturer
-                && dataset.Contains(DicomTag.PredecessorStructureSetSequence);
+            return dataset.GetSingleValueOrDefault(DicomTag.Manufacturer, string.Empty) == ProductIdentity.Manufacturer && dataset.Contains(mark);
         }
         catch (DicomFileException)
         {

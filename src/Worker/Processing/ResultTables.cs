@@ -1,6 +1,7 @@
 using ContourFlow.Contouring;
 using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Geometry.Margins;
 using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
@@ -17,9 +18,25 @@ internal static class ResultTables
     {
         Table table = PlainTable.With("Structure", "Made of").Figures("Volume cc", "Planes", "z from", "z to mm");
         foreach (UsedInput input in result.Derivation.Inputs)
-            AddStructure(table, input.RoiName, "as drawn", input.Geometry);
+            AddStructure(table, input.RoiName, input.FromMr is null ? "as drawn" : $"drawn on MR as '{input.FromMr.Roi.Name}'", input.Geometry);
         foreach (DerivedStructure derived in result.Derivation.Derived)
             AddStructure(table, derived.RoiName, derived.GenerationDescription, derived.Geometry);
+        return table;
+    }
+
+    /// <summary>Every MR with the verdict on its fusion, the pose, and what refused or warns.</summary>
+    public static Table Fusions(CaseResult result)
+    {
+        Table table = PlainTable.With("Fusion", "MR series", "Weighting", "Pose, or why not");
+        foreach (MrFusion fusion in result.Fusions)
+        {
+            table.AddTextRow(
+                fusion.IsAccepted ? "accepted" : "REFUSED",
+                fusion.Mr.SeriesInstanceUid,
+                fusion.Mr.Weighting.ToString(),
+                fusion.IsAccepted ? PoseInWords.Of(fusion.Pose!) : fusion.Refusal!);
+        }
+
         return table;
     }
 

@@ -15,6 +15,16 @@ internal static class FusionSectionRules
         }
     }
 
+    /// <summary>What is brought from an MR is written under the input's name, which has to fit.</summary>
+    public static void BroughtNameFits(ProtocolDraft draft, FaultList faults)
+    {
+        foreach (var input in draft.Inputs)
+        {
+            if (input.FromMr is { } source && input.Name.Value.Length > StructureNames.LongestRoiName)
+                faults.Add(source.Place, $"What is brought from an MR is written as '{input.Name.Value}', which is longer than {StructureNames.LongestRoiName} characters.");
+        }
+    }
+
     /// <summary>The fusion is judged around the target, and at a distance of a vertebra: it needs to know where that is.</summary>
     public static void FusionNeedsATarget(ProtocolDraft draft, FaultList faults)
     {

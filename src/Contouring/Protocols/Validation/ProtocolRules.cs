@@ -24,6 +24,7 @@ internal static class ProtocolRules
         LevelSectionRules.LevelsNeedTheirInputs,
         LevelSectionRules.OverriddenNameFits,
         FusionSectionRules.FromMrNeedsFusion,
+        FusionSectionRules.BroughtNameFits,
         FusionSectionRules.FusionNeedsATarget,
         LimitRules.LimitsAreInOrder,
     ];

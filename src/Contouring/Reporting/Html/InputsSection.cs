@@ -24,7 +24,7 @@ internal static class InputsSection
 
     private static void AddCarried(HtmlPage page, CaseResult result)
     {
-        var used = result.Derivation.Inputs.Select(input => input.RoiNumber).ToHashSet();
+        var used = result.Derivation.CarriedRoiNumbers;
         var carried = result.Case.StructureSet.Rois.Where(roi => !used.Contains(roi.Number)).ToList();
         if (carried.Count == 0) return;
         page.AddOwn("<h3>Other ROIs, carried over untouched</h3>\n<div class=\"wide\"><table><thead><tr><th>ROI</th><th>Type</th><th class=\"n\">Volume, cc</th><th>Remark</th></tr></thead><tbody>\n");

@@ -9,6 +9,7 @@ internal static class VerdictSection
         {
             ReportVerdict.Accepted => ("good", "✓", "Accepted"),
             ReportVerdict.AcceptedWithWarnings => ("warn", "!", "Accepted with warnings"),
+            ReportVerdict.PartlyHeld => ("bad", "✗", "PARTLY HELD: what depends on a refused fusion is missing"),
             _ => ("bad", "✗", "HELD: nothing was written for the planning system"),
         };
         page.Add($"<div class=\"page\">\n<header><b>ContourFlow</b><span>{result.Protocol.Title}</span></header>\n");

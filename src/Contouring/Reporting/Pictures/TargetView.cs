@@ -82,7 +82,7 @@ public sealed record TargetView(
     /// <summary>What was used is drawn as it was used (gaps filled); all else as it came.</summary>
     private static ImmutableArray<DrawnStructure> Inputs(CaseResult result)
     {
-        var used = result.Derivation.Inputs.ToLookup(input => input.RoiNumber);
+        var used = result.Derivation.Inputs.Where(input => input.FromMr is null).ToLookup(input => input.RoiNumber);
         var drawn = ImmutableArray.CreateBuilder<DrawnStructure>();
         foreach (var roi in result.Case.StructureSet.Rois)
         {
@@ -90,6 +90,9 @@ public sealed record TargetView(
             if (geometry is { IsEmpty: false })
                 drawn.Add(new(roi.Name, roi.Colour ?? Spare[drawn.Count % Spare.Length], geometry, IsDerived: false));
         }
+
+        foreach (var brought in result.Derivation.Brought)
+            drawn.Add(new(brought.RoiName, brought.FromMr!.Roi.Colour ?? Spare[drawn.Count % Spare.Length], brought.Geometry, IsDerived: false));
 
         return drawn.ToImmutable();
     }

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
+using ContourFlow.Contouring.Checks;
+using ContourFlow.Contouring.Faults;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Contouring.RtObjects;
+using ContourFlow.Geometry.Patient;
+using ContourFlow.Itk;
+
+namespace ContourFlow.Contouring.Fusion;
+
+/// <summary>The fusion of one MR.</summary>
+internal sealed class MrFusing
+{
+    private readonly PlanningCase _case;
+    private readonly Image _ct;
+    private readonly MrSeries _mr;
+    private readonly FusionTarget _target;
+    private readonly Protocol _protocol;
+    private readonly FusionRules _rules;
+    private readonly int _threads;
+
+    public MrFusing(PlanningCase planningCase, Image ct, MrSeries mr, FusionTarget target, Protocol protocol, FusionRules rules, int threads)
+    {
+        _case = planningCase;
+        _ct = ct;
+        _mr = mr;
+        _target = target;
+        _protocol = protocol;
+        _rules = rules;
+        _threads = threads;
+    }
+
+    private FrameOfReferenceUid CtFrame => _case.Ct.Grid.FrameOfReference;
+
+    private FrameOfReferenceUid MrFrame => _mr.Grid.FrameOfReference;
+
+    /// <summary>Fuses it.</summary>
+    /// <exception cref="RegistrationException">The images cannot be registered at all.</exception>
+    public MrFusion Fuse(ImmutableArray<SpatialRegistration> supplied, CancellationToken cancellation)
+    {
+        using var mr = FusionVolumes.OfMr(_mr);
+        using var method = new ImageRegistrationMethod(_ct, mr, new RegistrationSettings
+        {
+            Centre = _target.Centre,
+            MinimumOverlap = _rules.MinimumOverlap,
+            MaximumDegreeOfParallelism = _threads,
+        });
+        var judge = new PoseJudge(method, _target, _rules, Limit);
+        if (Supplied(supplied, out var fault) is { } stated)
+            return Judged(judge, new(PoseOrigin.SuppliedRegistration, stated.MrToCt, _target.Centre, stated.InstanceUid), null, cancellation);
+        if (fault is not null) return new(_mr, null, [], fault.ReasonCode, fault.Message);
+        if (MrFrame == CtFrame)
+        {
+            var identity = new RigidTransform(MrFrame, CtFrame, new(1, 0, 0), new(0, 1, 0), new(0, 0, 1), default);
+            return Judged(judge, new(PoseOrigin.SharedFrame, identity, _target.Centre, null), null, cancellation);
+        }
+
+        return Registered(judge, method, mr.Geometry, cancellation);
+    }
+
+    // First where both scanners agree on the patient's place, which is nearly free; then wherever the MR may lie.
+    private MrFusion Registered(PoseJudge judge, ImageRegistrationMethod method, ImageGeometry geometry, CancellationToken cancellation)
+    {
+        RegistrationException? noOverlap = null;
+        MrFusion? refused = null;
+        foreach (var starts in new[] { PoseSearch.SameCoordinates(_case.Ct, _mr), PoseSearch.OverTheTarget(_case.Ct, _mr, geometry, _target.Centre) })
+        {
+            try
+            {
+                var result = method.Execute(starts, progress: null, cancellation);
+                var pose = new FusedPose(PoseOrigin.Registration, result.FixedToMoving.Inverse(), _target.Centre, null);
+                var judged = Judged(judge, pose, result.RunnerUp, cancellation);
+                if (judged.IsAccepted) return judged;
+                refused ??= judged;
+            }
+            catch (RegistrationException fault) when (fault.Fault == RegistrationFault.NoOverlap)
+            {
+                noOverlap = fault;
+            }
+        }
+
+        return refused ?? FusionRefusal.Of(_mr, noOverlap!);
+    }
+
+    private MrFusion Judged(PoseJudge judge, FusedPose pose, RunnerUp? runnerUp, CancellationToken cancellation)
+    {
+        var criteria = judge.Judge(pose.MrToCt, pose.Origin == PoseOrigin.Registration, runnerUp, cancellation);
+        if (criteria.All(criterion => criterion.Severity != Severity.Failure))
+            criteria = criteria.AddRange(StructureResiduals.Of(_case, _mr, pose, _protocol, _threads));
+        var failed = criteria.FirstOrDefault(criterion => criterion.Severity == Severity.Failure);
+        return failed is null
+            ? new(_mr, pose, criteria, null, null)
+            : new(_mr, pose, criteria, ReasonCodes.FusionRefused, Refusal(pose, failed));
+    }
+
+    private string Refusal(FusedPose pose, CheckResult failed)
+    {
+        var origin = pose.Origin switch
+        {
+            PoseOrigin.SuppliedRegistration => $"by Spatial Registration {pose.RegistrationInstanceUid}",
+            PoseOrigin.SharedFrame => "by the frame of reference that it shares with the CT",
+            _ => "by registration",
+        };
+        return $"The fusion of MR series {_mr.SeriesInstanceUid} {origin} is refused by {failed.Id}: {failed.Figure}, the limit is {failed.Limit}. "
+            + $"{failed.Sentence} Fuse the MR by hand and send the Spatial Registration, or draw on the CT what is needed.";
+    }
+
+    // The one that was stated last counts where several registrations lead from the MR to the CT.
+    private (RigidTransform MrToCt, string InstanceUid)? Supplied(ImmutableArray<SpatialRegistration> supplied, out CaseDataException? fault)
+    {
+        fault = null;
+        foreach (var registration in supplied.OrderByDescending(one => one.ContentDateTime, StringComparer.Ordinal).ThenBy(one => one.SopInstanceUid, StringComparer.Ordinal))
+        {
+            if (MrFrame == CtFrame) continue;
+            try
+            {
+                if (registration.TryFind(MrFrame, CtFrame) is { } mrToCt) return (mrToCt, registration.SopInstanceUid);
+            }
+            catch (CaseDataException broken)
+            {
+                fault = broken;
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private double Limit(string name) =>
+        _protocol.Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];
+}

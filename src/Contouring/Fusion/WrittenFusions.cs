@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
+using ContourFlow.Contouring.Protocols;
+using ContourFlow.Contouring.RtObjects;
+
+namespace ContourFlow.Contouring.Fusion;
+
+/// <summary>
+/// Gives every accepted pose that was found here its Spatial Registration object. What came with the case keeps its
+/// own, and where MR and CT share a frame of reference there is nothing to state.
+/// </summary>
+internal static class WrittenFusions
+{
+    /// <summary>The fusions with the objects that state them, and those objects in the same order.</summary>
+    public static (ImmutableArray<MrFusion> Fusions, ImmutableArray<DicomFile> Registrations) Of(
+        PlanningCase planningCase, Protocol protocol, ImmutableArray<MrFusion> fusions)
+    {
+        var result = ImmutableArray.CreateBuilder<MrFusion>(fusions.Length);
+        var files = ImmutableArray.CreateBuilder<DicomFile>();
+        foreach (var fusion in fusions)
+        {
+            if (!fusion.IsAccepted || fusion.Pose is not { Origin: PoseOrigin.Registration } pose)
+            {
+                result.Add(fusion);
+                continue;
+            }
+
+            var written = SpatialRegistrationWriter.Write(planningCase, fusion.Mr, pose.MrToCt, protocol.Hash);
+            files.Add(written.File);
+            result.Add(fusion with { Pose = pose with { RegistrationInstanceUid = written.SopInstanceUid } });
+        }
+
+        return (result.MoveToImmutable(), files.ToImmutable());
+    }
+}
