@@ -46,13 +46,13 @@ public sealed class Deriver
         PlanningCase planningCase,
         Protocol protocol,
         ProcessOptions options,
-        ImmutableArray<MrFusion> fusions,
+        ImmutableArray<MrFusion> fusions = default,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(planningCase);
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(options);
-        return new Deriver(planningCase, protocol, options, fusions).Derive(cancellation);
+        return new Deriver(planningCase, protocol, options, fusions.IsDefault ? [] : fusions).Derive(cancellation);
     }
 
     private Derivation Derive(CancellationToken cancellation)
