@@ -39,6 +39,10 @@ public static class ReasonCodes
     public const string RoiGap = "roi-gap";
     public const string RoiNotPlanar = "roi-not-planar";
 
+    // Registrations that came with the case.
+    public const string RegistrationNotRigid = "registration-not-rigid";
+    public const string RegistrationAmbiguous = "registration-ambiguous";
+
     // Rules of derivation (geometry specification 5).
     public const string LevelUnknown = "level-unknown";
     public const string LevelContradiction = "level-contradiction";

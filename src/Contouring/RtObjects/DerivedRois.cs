@@ -110,7 +110,7 @@ internal sealed record DerivedRois(
     }
 
     private static DicomDataset Contour(ImmutableArray<GridPoint> ring, byte[] data, CtSlice slice, int number, bool isXor) => new DicomDataset().NotValidated()
-        .Add(new DicomSequence(DicomTag.ContourImageSequence, RtStructWriter.ImageReference(slice)))
+        .Add(new DicomSequence(DicomTag.ContourImageSequence, ReferencedImage.Of(slice).PlaneItem()))
         .Add(DicomTag.ContourGeometricType, isXor ? ContourTypes.ClosedPlanarXor : ContourTypes.ClosedPlanar)
         .Add(DicomTag.NumberOfContourPoints, Number(ring.Length))
         .Add(DicomTag.ContourNumber, Number(number))
@@ -149,16 +149,7 @@ internal sealed record DerivedRois(
                 .Add(DicomTag.RTROIRelationship, relation.Relationship)));
         }
 
-        if (structure.Code is { } code)
-        {
-            var coded = new DicomDataset().NotValidated()
-                .Add(DicomTag.CodeValue, code.Value)
-                .Add(DicomTag.CodingSchemeDesignator, code.Scheme)
-                .Add(DicomTag.CodeMeaning, WrittenText.Fit(code.Meaning, WrittenText.LongString));
-            if (code.SchemeVersion is { } version) coded.Add(DicomTag.CodingSchemeVersion, version);
-            item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, coded));
-        }
-
+        if (structure.Code is { } code) item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, CodedItem.Of(code)));
         return item
             .Add(DicomTag.RTROIInterpretedType, structure.InterpretedType)
             .Add(DicomTag.ROIInterpreter, string.Empty);
