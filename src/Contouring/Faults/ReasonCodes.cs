@@ -48,6 +48,10 @@ public static class ReasonCodes
     public const string MrNotFinite = "mr-not-finite";
     public const string MrWeighting = "mr-weighting";
 
+    // Registrations that came with the case.
+    public const string RegistrationNotRigid = "registration-not-rigid";
+    public const string RegistrationAmbiguous = "registration-ambiguous";
+
     // Rules of derivation (geometry specification 5).
     public const string LevelUnknown = "level-unknown";
     public const string LevelContradiction = "level-contradiction";

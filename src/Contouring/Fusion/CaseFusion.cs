@@ -35,7 +35,7 @@ public static class CaseFusion
 
         // A case without a target is held by the derivation, which says what is missing.
         if (FusionTarget.Of(planningCase, protocol, options.Level) is not { } target) return [];
-        var supplied = planningCase.SpatialRegistrations.Select(SpatialRegistrationReader.Read).ToImmutableArray();
+        var supplied = planningCase.SpatialRegistrations;
         var fusions = ImmutableArray.CreateBuilder<MrFusion>(planningCase.MrSeries.Length);
         using var ct = FusionVolumes.OfCt(planningCase.Ct, target.Centre);
         foreach (var mr in planningCase.MrSeries)

@@ -17,6 +17,7 @@ internal static class FusionRefusal
         RegistrationFault.NoContrast => ReasonCodes.MrNoContrast,
         RegistrationFault.NotFinite => ReasonCodes.MrNotFinite,
         RegistrationFault.BadImage => ReasonCodes.BadAttribute,
+        RegistrationFault.TooFewSlices => ReasonCodes.PlanesTooFew,
         _ => ReasonCodes.RegistrationFailed,
     };
 

@@ -47,9 +47,8 @@ internal sealed class MrFusing
             MaximumDegreeOfParallelism = _threads,
         });
         var judge = new PoseJudge(method, _target, _rules, Limit);
-        if (Supplied(supplied, out var fault) is { } stated)
+        if (Supplied(supplied) is { } stated)
             return Judged(judge, new(PoseOrigin.SuppliedRegistration, stated.MrToCt, _target.Centre, stated.InstanceUid), null, cancellation);
-        if (fault is not null) return new(_mr, null, [], fault.ReasonCode, fault.Message);
         if (MrFrame == CtFrame)
         {
             var identity = new RigidTransform(MrFrame, CtFrame, new(1, 0, 0), new(0, 1, 0), new(0, 0, 1), default);
@@ -106,26 +105,16 @@ internal sealed class MrFusing
             + $"{failed.Sentence} Fuse the MR by hand and send the Spatial Registration, or draw on the CT what is needed.";
     }
 
-    // The one that was stated last counts where several registrations lead from the MR to the CT.
-    private (RigidTransform MrToCt, string InstanceUid)? Supplied(ImmutableArray<SpatialRegistration> supplied, out CaseDataException? fault)
-    {
-        fault = null;
-        foreach (var registration in supplied.OrderByDescending(one => one.ContentDateTime, StringComparer.Ordinal).ThenBy(one => one.SopInstanceUid, StringComparer.Ordinal))
-        {
-            if (MrFrame == CtFrame) continue;
-            try
-            {
-                if (registration.TryFind(MrFrame, CtFrame) is { } mrToCt) return (mrToCt, registration.SopInstanceUid);
-            }
-            catch (CaseDataException broken)
-            {
-                fault = broken;
-                return null;
-            }
-        }
-
-        return null;
-    }
+    // Where several registrations lead from the MR to the CT, the one that was made last counts.
+    private (RigidTransform MrToCt, string InstanceUid)? Supplied(ImmutableArray<SpatialRegistration> supplied) => MrFrame == CtFrame
+        ? null
+        : supplied
+            .OrderByDescending(registration => registration.ContentDate, StringComparer.Ordinal)
+            .ThenBy(registration => registration.SopInstanceUid, StringComparer.Ordinal)
+            .Select(registration => (registration.TryFind(MrFrame, CtFrame), registration.SopInstanceUid))
+            .Where(found => found.Item1 is not null)
+            .Select(found => ((RigidTransform, string)?)(found.Item1!, found.SopInstanceUid))
+            .FirstOrDefault();
 
     private double Limit(string name) =>
         _protocol.Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];

@@ -81,7 +81,7 @@ internal sealed record DerivedRois(
             .Add(DicomTag.ROIGenerationAlgorithm, "AUTOMATIC")
             .Add(DicomTag.ROIGenerationDescription, WrittenText.Fit(structure.GenerationDescription, WrittenText.LongString));
         return structure.Derivation is { } derivation
-            ? item.Add(new DicomSequence(DicomTag.DerivationCodeSequence, Coded(derivation)))
+            ? item.Add(new DicomSequence(DicomTag.DerivationCodeSequence, CodedItem.Of(derivation)))
             : item;
     }
 
@@ -116,7 +116,7 @@ internal sealed record DerivedRois(
     }
 
     private static DicomDataset Contour(ImmutableArray<GridPoint> ring, byte[] data, CtSlice slice, int number, bool isXor) => new DicomDataset().NotValidated()
-        .Add(new DicomSequence(DicomTag.ContourImageSequence, RtStructWriter.ImageReference(slice)))
+        .Add(new DicomSequence(DicomTag.ContourImageSequence, ReferencedImage.Of(slice).PlaneItem()))
         .Add(DicomTag.ContourGeometricType, isXor ? ContourTypes.ClosedPlanarXor : ContourTypes.ClosedPlanar)
         .Add(DicomTag.NumberOfContourPoints, Number(ring.Length))
         .Add(DicomTag.ContourNumber, Number(number))
@@ -155,20 +155,10 @@ internal sealed record DerivedRois(
                 .Add(DicomTag.RTROIRelationship, relation.Relationship)));
         }
 
-        if (structure.Code is { } code)
-            item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, Coded(code)));
+        if (structure.Code is { } code) item.Add(new DicomSequence(DicomTag.RTROIIdentificationCodeSequence, CodedItem.Of(code)));
         return item
             .Add(DicomTag.RTROIInterpretedType, structure.InterpretedType)
             .Add(DicomTag.ROIInterpreter, string.Empty);
-    }
-
-    private static DicomDataset Coded(CodedConcept code)
-    {
-        var coded = new DicomDataset().NotValidated()
-            .Add(DicomTag.CodeValue, code.Value)
-            .Add(DicomTag.CodingSchemeDesignator, code.Scheme)
-            .Add(DicomTag.CodeMeaning, WrittenText.Fit(code.Meaning, WrittenText.LongString));
-        return code.SchemeVersion is { } version ? coded.Add(DicomTag.CodingSchemeVersion, version) : coded;
     }
 
     private static bool HasHole(PlanarRegion region) => region.Rings.Any(ring => ring.SignedArea < 0);

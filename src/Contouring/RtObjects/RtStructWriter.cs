@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
@@ -29,13 +28,13 @@ public static class RtStructWriter
         var dataset = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian).NotValidated();
         CarriedModules.CopyTo(dataset, input.Predecessor.Source, input.Ct.Header);
         AddIdentity(dataset, input, derived);
-        AddEquipment(dataset);
+        WrittenIdentity.AddEquipment(dataset);
         AddStructureSet(dataset, input);
         dataset.Add(new DicomSequence(DicomTag.ReferencedFrameOfReferenceSequence, ReferencedFrame(input)));
         dataset.Add(new DicomSequence(DicomTag.StructureSetROISequence, [.. carried.StructureSetItems, .. derived.StructureSetItems]));
         dataset.Add(new DicomSequence(DicomTag.ROIContourSequence, [.. carried.ContourItems, .. derived.ContourItems]));
         dataset.Add(new DicomSequence(DicomTag.RTROIObservationsSequence, [.. carried.ObservationItems, .. derived.ObservationItems]));
-        dataset.AddOrUpdate(DicomTag.SOPInstanceUID, OfContent(dataset));
+        dataset.AddOrUpdate(DicomTag.SOPInstanceUID, WrittenIdentity.OfContent("RTSTRUCT", dataset));
         return new(new DicomFile(dataset), derived.Rois, [.. carried.Findings, .. derived.Findings]);
     }
 
@@ -65,22 +64,6 @@ public static class RtStructWriter
         dataset.Add(DicomTag.PositionReferenceIndicator, string.Empty);
     }
 
-    // One UID never names two contents: what is carried over counts as well as what is added, so the last word is the
-    // hash of all bytes, with the identity from above in the UID's place.
-    private static DicomUID OfContent(DicomDataset dataset)
-    {
-        using var bytes = new MemoryStream();
-        new DicomFile(dataset).Save(bytes);
-        return NameBasedUid.Create("RTSTRUCT content", Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
-    }
-
-    private static void AddEquipment(DicomDataset dataset)
-    {
-        dataset.Add(DicomTag.Manufacturer, ProductIdentity.Manufacturer);
-        dataset.Add(DicomTag.ManufacturerModelName, ProductIdentity.Manufacturer);
-        dataset.Add(DicomTag.SoftwareVersions, $"algorithm {ProductIdentity.AlgorithmVersion}");
-    }
-
     private static void AddStructureSet(DicomDataset dataset, StructureSetToWrite input)
     {
         var source = input.Predecessor.Source;
@@ -100,7 +83,7 @@ public static class RtStructWriter
         var ct = input.Ct;
         var series = new DicomDataset().NotValidated()
             .Add(DicomTag.SeriesInstanceUID, ct.SeriesInstanceUid)
-            .Add(new DicomSequence(DicomTag.ContourImageSequence, [.. ct.Slices.GroupBy(slice => slice.SopInstanceUid, StringComparer.Ordinal).Select(InstanceReference)]));
+            .Add(new DicomSequence(DicomTag.ContourImageSequence, [.. ReferencedImage.InstanceItems(ct.Slices.Select(ReferencedImage.Of))]));
         var study = new DicomDataset().NotValidated()
             .Add(DicomTag.ReferencedSOPClassUID, StudyComponentUid)
             .Add(DicomTag.ReferencedSOPInstanceUID, ct.StudyInstanceUid)
@@ -112,22 +95,4 @@ public static class RtStructWriter
 
     /// <summary>Detached Study Management SOP Class (retired): what every planning system writes for a study.</summary>
     private const string StudyComponentUid = "1.2.840.10008.3.1.2.3.1";
-
-    /// <summary>An item that names the plane of an image: the image, or its frame.</summary>
-    internal static DicomDataset ImageReference(CtSlice slice) => Reference(slice, slice.Frame is { } frame ? [frame.Number] : []);
-
-    /// <summary>An item that names an instance. Frames are said where not all of them are meant (DICOM PS3.3 table 10-3).</summary>
-    private static DicomDataset InstanceReference(IEnumerable<CtSlice> slices)
-    {
-        var all = slices.ToList();
-        return Reference(all[0], all[0].Frame is { } one && one.Count != all.Count ? [.. all.Select(slice => slice.Frame!.Value.Number).Order()] : []);
-    }
-
-    private static DicomDataset Reference(CtSlice slice, int[] frames)
-    {
-        var item = new DicomDataset().NotValidated()
-            .Add(DicomTag.ReferencedSOPClassUID, slice.SopClassUid)
-            .Add(DicomTag.ReferencedSOPInstanceUID, slice.SopInstanceUid);
-        return frames.Length == 0 ? item : item.Add(DicomTag.ReferencedFrameNumber, frames);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ContourFlow.Geometry.Patient;
 
 /// <summary>
@@ -75,6 +77,15 @@ public sealed class RigidTransform
             new(matrix[3], matrix[7], matrix[11]));
     }
 
+    /// <summary>The 4 × 4 matrix, row by row, as DICOM writes it.</summary>
+    public ImmutableArray<double> ToMatrix() =>
+    [
+        RowX.X, RowX.Y, RowX.Z, Translation.X,
+        RowY.X, RowY.Y, RowY.Z, Translation.Y,
+        RowZ.X, RowZ.Y, RowZ.Z, Translation.Z,
+        0, 0, 0, 1,
+    ];
+
     /// <summary>How far three rows are from a rotation: the larger of max|RᵀR − I| and |det R − 1|.</summary>
     public static double SkewOf(PatientVector rowX, PatientVector rowY, PatientVector rowZ)
     {
@@ -130,5 +141,21 @@ public sealed class RigidTransform
     {
         PatientVector a = new(RowX.X, RowY.X, RowZ.X), b = new(RowX.Y, RowY.Y, RowZ.Y), c = new(RowX.Z, RowY.Z, RowZ.Z);
         return new(To, From, a, b, c, new PatientVector(a.Dot(Translation), b.Dot(Translation), c.Dot(Translation)) * -1);
+    }
+
+    /// <summary>This transform, then another: maps points of <see cref="From"/> to the other's <see cref="To"/>.</summary>
+    /// <param name="next">A transform from this one's <see cref="To"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// The other starts from another frame of reference, or the errors of two barely rigid rotations add up to more
+    /// than <see cref="Tolerance"/>.
+    /// </exception>
+    public RigidTransform Then(RigidTransform next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        if (next.From != To)
+            throw new ArgumentException($"A transform from {next.From} cannot follow one to {To}.", nameof(next));
+        return new(From, next.To, Row(next.RowX), Row(next.RowY), Row(next.RowZ), next.Apply(Translation) + next.Translation);
+
+        PatientVector Row(PatientVector row) => (RowX * row.X) + (RowY * row.Y) + (RowZ * row.Z);
     }
 }

@@ -57,4 +57,27 @@ public sealed class RigidTransformTests
 
         act.Should().Throw<ArgumentException>();
     }
+
+    [Fact]
+    public void Matrix_is_written_as_it_is_read()
+    {
+        double[] matrix = [0, -1, 0, 10, 1, 0, 0, 20, 0, 0, 1, 30, 0, 0, 0, 1];
+
+        RigidTransform.FromMatrix(Mr, Ct, matrix).ToMatrix().Should().Equal(matrix);
+    }
+
+    [Fact]
+    public void Transform_and_the_next_map_a_point_one_after_the_other()
+    {
+        FrameOfReferenceUid atlas = new("1.2.3");
+        var turn = RigidTransform.FromMatrix(Mr, Ct, [0, -1, 0, 10, 1, 0, 0, 20, 0, 0, 1, 30, 0, 0, 0, 1]);
+        var roll = RigidTransform.FromMatrix(Ct, atlas, [1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 5, 0, 0, 0, 1]);
+
+        var both = turn.Then(roll);
+
+        // By hand: (1, 2, 3) goes to (8, 21, 33), and y and z turn to (8, -33, 26).
+        both.Apply(new PatientPoint(1, 2, 3)).Should().Be(new PatientPoint(8, -33, 26));
+        (both.From, both.To).Should().Be((Mr, atlas));
+        FluentActions.Invoking(() => roll.Then(turn)).Should().Throw<ArgumentException>().WithMessage("*cannot follow*");
+    }
 }
