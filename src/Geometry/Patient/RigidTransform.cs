@@ -112,19 +112,6 @@ public sealed class RigidTransform
     /// <summary>Maps a direction; its length stays.</summary>
     public PatientVector Apply(PatientVector vector) => new(RowX.Dot(vector), RowY.Dot(vector), RowZ.Dot(vector));
 
-    /// <summary>This transform, then another: maps points of <see cref="From"/> to the other's <see cref="To"/>.</summary>
-    /// <exception cref="ArgumentException">The other one does not start in the frame where this one ends.</exception>
-    public RigidTransform Then(RigidTransform next)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        if (next.From != To)
-            throw new ArgumentException($"The next transform maps from {next.From}, and this one maps to {To}.", nameof(next));
-        PatientVector a = new(RowX.X, RowY.X, RowZ.X), b = new(RowX.Y, RowY.Y, RowZ.Y), c = new(RowX.Z, RowY.Z, RowZ.Z);
-        return new(From, next.To, Row(next.RowX), Row(next.RowY), Row(next.RowZ), next.Apply(Translation) + next.Translation);
-
-        PatientVector Row(PatientVector row) => new(row.Dot(a), row.Dot(b), row.Dot(c));
-    }
-
     /// <summary>The rotation's angle about its axis, radians, 0 to π.</summary>
     public double RotationAngle
     {
