@@ -72,8 +72,7 @@ internal sealed class BroughtInputs
         }
 
         Say(input, usable, chosen, findings);
-        var source = new PlanningStructureSet(chosen.StructureSet.SopInstanceUid, string.Empty, chosen.StructureSet.Rois, chosen.StructureSet.Source);
-        return new UsedInput(input, chosen.Roi.Number, input.Name, geometry, ContourFingerprint.Of(source, chosen.Roi.Number))
+        return new UsedInput(input, chosen.Roi.Number, input.Name, geometry, ContourFingerprint.Of(chosen.StructureSet.Source, chosen.Roi.Number))
         {
             FromMr = new(chosen.StructureSet.SopInstanceUid, chosen.Mr.SeriesInstanceUid, pose, chosen.Roi),
         };

@@ -83,27 +83,11 @@ internal sealed class DrawnCase
             ReadOnlyMemory<short>.Empty));
         return new PlanningCase(
             new PlanningCt("1.2.3", "1.2.3.4", Grid, [.. slices], new DicomDataset()),
-            new PlanningStructureSet("1.2.3.5", _label, [.. _rois], Source()),
+            new PlanningStructureSet("1.2.3.5", _label, [.. _rois], DrawnSource.Of("1.2.3.5", [.. _rois])),
             [],
             [],
             []);
     }
-
-    // What the drawing looks like as an object: fingerprints and what is carried over come from here.
-    private DicomDataset Source() => new DicomDataset()
-        .Add(new DicomSequence(DicomTag.StructureSetROISequence, [.. _rois.Select(roi => new DicomDataset()
-            .Add(DicomTag.ROINumber, roi.Number)
-            .Add(DicomTag.ReferencedFrameOfReferenceUID, Grid.FrameOfReference.Value)
-            .Add(DicomTag.ROIName, roi.Name)
-            .Add(DicomTag.ROIGenerationAlgorithm, "MANUAL"))]))
-        .Add(new DicomSequence(DicomTag.ROIContourSequence, [.. _rois.Select(roi => new DicomDataset()
-            .Add(new DicomSequence(DicomTag.ContourSequence, [.. (roi.Geometry?.Regions ?? []).SelectMany(Contours)]))
-            .Add(DicomTag.ReferencedROINumber, roi.Number))]));
-
-    private static IEnumerable<DicomDataset> Contours(PlanarRegion region) => region.Rings.Select(ring => new DicomDataset()
-        .Add(DicomTag.ContourGeometricType, "CLOSED_PLANAR")
-        .Add(DicomTag.NumberOfContourPoints, ring.Points.Length)
-        .Add(DicomTag.ContourData, [.. ring.Points.SelectMany(point => new[] { (decimal)point.X, (decimal)point.Y, (decimal)region.Z })]));
 
     private DrawnCase With(Roi roi)
     {
