@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Planes;
@@ -29,7 +30,8 @@ internal static class FusionVolumes
         for (var k = 0; k < z.Length; k++)
         {
             var (below, part) = Between(ct.Grid, z[k]);
-            var (one, other) = (ct.Slices[below].Hounsfield.Span, ct.Slices[part > 0 ? below + 1 : below].Hounsfield.Span);
+            var one = ct.Slices[below].Hounsfield.Span;
+            var other = ct.Slices[part > 0 ? below + 1 : below].Hounsfield.Span;
             for (var row = 0; row < rows; row++)
             {
                 var from = ((top + row) * plane.Columns) + first;

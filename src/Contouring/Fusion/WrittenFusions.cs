@@ -25,7 +25,7 @@ internal static class WrittenFusions
                 continue;
             }
 
-            var written = SpatialRegistrationWriter.Write(planningCase, fusion.Mr, pose.MrToCt, protocol.Hash, planningCase.StructureSet);
+            var written = SpatialRegistrationWriter.Write(planningCase.Ct, fusion.Mr, pose.MrToCt, protocol.Hash, planningCase.StructureSet);
             files.Add(written.File);
             result.Add(fusion with { Pose = pose with { RegistrationInstanceUid = written.SopInstanceUid } });
         }
