@@ -10,7 +10,9 @@ namespace ContourFlow.Contouring.Cases;
 /// Why there is none: thrown once the CT's planes are known to be good, because a CT that cannot be used is the
 /// first thing to mend.
 /// </param>
-internal sealed record CaseChoice(CtCandidate Ct, StructureSetPlacement? StructureSet, CaseDataException? WhyNone);
+/// <param name="OnMr">Where MR is wanted: the structure sets that were drawn on an MR series of the folder.</param>
+internal sealed record CaseChoice(
+    CtCandidate Ct, StructureSetPlacement? StructureSet, CaseDataException? WhyNone, ImmutableArray<StructureSetPlacement> OnMr);
 
 /// <summary>
 /// Chooses the planning CT and the structure set on it. Rules, in this order: what the caller names; structure sets
@@ -29,6 +31,7 @@ internal sealed class CaseChooser
     /// <summary>Makes a chooser.</summary>
     /// <param name="scan">The folder.</param>
     /// <param name="candidates">The CT series that could be the planning CT, largest first.</param>
+    /// <param name="mrs">The MR series, where MR is wanted.</param>
     /// <param name="options">What the caller says.</param>
     /// <param name="planeFault">Why a candidate's planes cannot be used, or null when they can.</param>
     /// <param name="notUsed">Gets what was not chosen.</param>
@@ -36,6 +39,7 @@ internal sealed class CaseChooser
     public CaseChooser(
         FolderScan scan,
         ImmutableArray<CtCandidate> candidates,
+        ImmutableArray<MrCandidate> mrs,
         CaseReadOptions options,
         Func<CtCandidate, CaseDataException?> planeFault,
         List<UnusedObject> notUsed,
@@ -46,7 +50,7 @@ internal sealed class CaseChooser
         _planeFault = planeFault;
         _notUsed = notUsed;
         _findings = findings;
-        _placements = [.. scan.Objects.Where(o => o.StructureSet is not null).Select(o => StructureSetPlacement.Of(o, candidates, scan.Objects))];
+        _placements = [.. scan.Objects.Where(o => o.StructureSet is not null).Select(o => StructureSetPlacement.Of(o, candidates, mrs, scan.Objects))];
     }
 
     /// <summary>Chooses.</summary>
@@ -65,7 +69,7 @@ internal sealed class CaseChooser
         }
 
         var (chosen, why) = ChooseStructureSet(ct, named);
-        return new(ct, chosen, why);
+        return new(ct, chosen, why, [.. _placements.Where(IsForFusion)]);
     }
 
     private StructureSetPlacement? NamedStructureSet()
@@ -170,12 +174,14 @@ internal sealed class CaseChooser
 
     private void Leave(IEnumerable<StructureSetPlacement> placements, CtCandidate ct, string code, string why)
     {
-        foreach (var placement in placements)
+        foreach (var placement in placements.Where(p => !IsForFusion(p)))
         {
             var (itsCode, itsWhy) = code.Length > 0 ? (code, why) : Unplaced(placement, ct);
             _notUsed.Add(new(placement.Object.SopInstanceUid, "RTSTRUCT", itsCode, $"Structure set {placement.Object.SopInstanceUid}: {itsWhy}."));
         }
     }
+
+    private bool IsForFusion(StructureSetPlacement placement) => _options.Mr is not null && placement.IsOnMr;
 
     private CaseDataException WhyNone(CtCandidate ct)
     {
@@ -204,7 +210,7 @@ internal sealed class CaseChooser
     {
         switch (placement.By)
         {
-            case PlacedBy.OtherSeries:
+            case PlacedBy.OtherSeries or PlacedBy.MrFrameOfReference:
                 return ("drawn-on-other-modality", $"it was drawn on a series of modality {placement.Modality}");
             case PlacedBy.ContradictedReference:
                 return (ReasonCodes.FrameOfReferenceMismatch,

@@ -23,6 +23,9 @@ public sealed record CaseReadOptions
     /// </summary>
     public PlanningCtRules PlanningCt { get; init; } = new(MaximumPlaneSpacing: 3, MaximumTiltDegrees: 0.1, AllowUnevenSpacing: true);
 
+    /// <summary>What an MR series must be like to be fused; null where no MR is wanted.</summary>
+    public MrRules? Mr { get; init; }
+
     /// <summary>How many files are read at once; the result does not depend on it. Default: one a processor.</summary>
     public int MaximumDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 

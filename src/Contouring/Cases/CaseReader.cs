@@ -30,15 +30,18 @@ public static class CaseReader
         scan = scan with { Objects = objects };
 
         var candidates = CtCandidates.Find(objects, notUsed);
-        var choice = new CaseChooser(scan, candidates, options, c => PlanningCtReader.PlaneFault(c, options), notUsed, findings).Choose();
+        var mrs = options.Mr is null ? [] : MrCandidates.Find(objects, options.Mr, notUsed);
+        var choice = new CaseChooser(scan, candidates, mrs, options, c => PlanningCtReader.PlaneFault(c, options), notUsed, findings).Choose();
         RefuseMissingImages(choice, objects);
         if (PlanningCtReader.PlaneFault(choice.Ct, options) is { } planes) throw planes;
         if (choice.WhyNone is { } why) throw why;
 
         var ct = PlanningCtReader.Read(choice.Ct, options, findings, cancellationToken);
         var structureSet = ReadStructureSet(choice.StructureSet!, ct, options, findings);
-        AddOthers(objects, notUsed);
-        return new(ct, structureSet, MrSeries(objects), [.. notUsed], [.. findings]);
+        var fusable = options.Mr is null ? [] : new MrSeriesReader(choice, options.Mr, options, notUsed, findings).Read(mrs, cancellationToken);
+        var registrations = options.Mr is null ? [] : Registrations(objects, notUsed);
+        AddOthers(objects, options, notUsed);
+        return new(ct, structureSet, fusable, [.. notUsed], [.. findings]) { SpatialRegistrations = registrations };
     }
 
     private static void RefuseBrokenFiles(FolderScan scan)
@@ -143,11 +146,23 @@ public static class CaseReader
         return structureSet;
     }
 
-    /// <summary>Plans, doses and what else is there: not used, and said so. MR series are kept for the fusion.</summary>
-    private static void AddOthers(ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed)
+    /// <summary>The registrations of others; what this program wrote earlier is no input.</summary>
+    private static ImmutableArray<DicomDataset> Registrations(ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed)
+    {
+        var all = objects.Where(o => o.IsRegistration).OrderBy(o => o.SopInstanceUid, StringComparer.Ordinal).ToList();
+        foreach (var own in all.Where(o => o.IsOwn))
+            notUsed.Add(new(own.SopInstanceUid, "REG", "own-output", $"Spatial Registration {own.SopInstanceUid} was written by this program."));
+        return [.. all.Where(o => !o.IsOwn).Select(o => o.Dataset!)];
+    }
+
+    /// <summary>
+    /// Plans, doses and what else is there: not used, and said so. MR series and registrations are told of where they
+    /// are read, and are among the others where no MR is wanted.
+    /// </summary>
+    private static void AddOthers(ImmutableArray<ScannedObject> objects, CaseReadOptions options, List<UnusedObject> notUsed)
     {
         foreach (var group in objects
-            .Where(o => o.StructureSet is null && o.Modality is not ("CT" or "MR"))
+            .Where(o => o.StructureSet is null && o.Modality != "CT" && (options.Mr is null || !(o.Modality == "MR" || o.IsRegistration)))
             .GroupBy(o => (o.Modality, o.SeriesInstanceUid)))
         {
             var kind = group.Key.Modality.Length == 0 ? "object" : group.Key.Modality;
@@ -156,16 +171,4 @@ public static class CaseReader
             notUsed.Add(new(first.SopInstanceUid, kind, "not-needed", $"{kind} {first.SopInstanceUid}{many} is not needed."));
         }
     }
-
-    private static ImmutableArray<SeriesSummary> MrSeries(ImmutableArray<ScannedObject> objects) =>
-    [
-        .. objects.Where(o => o.Modality == "MR" && o.Image is not null)
-            .GroupBy(o => o.SeriesInstanceUid, StringComparer.Ordinal)
-            .OrderBy(series => series.Key, StringComparer.Ordinal)
-            .Select(series => new SeriesSummary(
-                series.Key,
-                "MR",
-                series.Select(o => o.FrameOfReferenceUid).FirstOrDefault(uid => uid.Length > 0, string.Empty),
-                series.Sum(o => o.Planes().Count()))),
-    ];
 }

@@ -8,9 +8,8 @@ namespace ContourFlow.Contouring.Cases;
 /// <param name="Frame">Which frame of how many.</param>
 /// <param name="Image">Its size and plane.</param>
 /// <param name="StackId">Stack ID (0020,9056), or empty.</param>
-/// <param name="Slope">Rescale Slope of its Pixel Value Transformation, or null.</param>
-/// <param name="Intercept">Rescale Intercept of it, or null.</param>
-internal sealed record FrameHeader(ImageFrame Frame, ImageHeader Image, string StackId, double? Slope, double? Intercept);
+/// <param name="Rescale">Slope and intercept of its Pixel Value Transformation.</param>
+internal sealed record FrameHeader(ImageFrame Frame, ImageHeader Image, string StackId, Rescale Rescale);
 
 /// <summary>Reads the frames that an enhanced multi-frame image holds.</summary>
 internal static class EnhancedFrames
@@ -39,13 +38,11 @@ internal static class EnhancedFrames
             // Which pixels belong to which position is not known then.
             if (frames.Count != whole.Frames)
                 header = header with { Plane = null, FaultCode = ReasonCodes.BadAttribute, Fault = $"has a Number of Frames of {whole.Frames} and functional groups of {frames.Count} frames" };
-            var rescale = groups.Find(DicomTag.PixelValueTransformationSequence);
             result.Add(new(
                 frame,
                 header,
                 groups.Find(DicomTag.FrameContentSequence)?.Text(DicomTag.StackID) ?? string.Empty,
-                rescale?.Number(DicomTag.RescaleSlope),
-                rescale?.Number(DicomTag.RescaleIntercept)));
+                Rescale.Of(groups.Find(DicomTag.PixelValueTransformationSequence))));
         }
 
         return result.MoveToImmutable();

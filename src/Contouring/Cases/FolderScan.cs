@@ -122,8 +122,8 @@ internal sealed record FolderScan(
         if (dataset.Text(DicomTag.SOPInstanceUID).Length == 0 || dataset.Text(DicomTag.SOPClassUID).Length == 0)
             return NotDicom(name, ReasonCodes.MissingAttribute, "has no SOP Class UID or SOP Instance UID");
 
-        // What is carried over must not hang on a file that may go away: structure sets come into memory whole.
-        return ScannedObject.Of(name, path, dataset.Text(DicomTag.Modality) == "RTSTRUCT" ? DicomFile.Open(path, FileReadOption.ReadAll).Dataset : dataset);
+        // What is carried over must not hang on a file that may go away: structure sets and registrations come into memory whole.
+        return ScannedObject.Of(name, path, dataset.Text(DicomTag.Modality) is "RTSTRUCT" or "REG" ? DicomFile.Open(path, FileReadOption.ReadAll).Dataset : dataset);
     }
 
     private enum Looks

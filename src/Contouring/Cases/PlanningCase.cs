@@ -6,15 +6,22 @@ namespace ContourFlow.Contouring.Cases;
 /// <summary>One planning CT and what belongs to it: the input of the derivation.</summary>
 /// <param name="Ct">The planning CT.</param>
 /// <param name="StructureSet">The structure set on it that was chosen.</param>
-/// <param name="MrSeries">MR series of the same patient, for the fusion; not used by the derivation.</param>
+/// <param name="MrSeries">MR series of the same patient that are volumes, for the fusion, in the order of their UIDs; none where no MR is wanted.</param>
 /// <param name="NotUsed">Every object that was not used, with the reason.</param>
 /// <param name="Findings">What was noticed on the way.</param>
 public sealed record PlanningCase(
     PlanningCt Ct,
     PlanningStructureSet StructureSet,
-    ImmutableArray<SeriesSummary> MrSeries,
+    ImmutableArray<MrSeries> MrSeries,
     ImmutableArray<UnusedObject> NotUsed,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>
+    /// Spatial Registration objects of others that came with the case, in the order of their SOP Instance UIDs; none
+    /// where no MR is wanted.
+    /// </summary>
+    public ImmutableArray<DicomDataset> SpatialRegistrations { get; init; } = [];
+}
 
 /// <summary>The planning CT.</summary>
 /// <param name="StudyInstanceUid">Its study.</param>
@@ -50,10 +57,3 @@ public sealed record CtSlice(
 /// <param name="ReasonCode">A stable word.</param>
 /// <param name="Sentence">Why, for a human. For a file: its name within the folder.</param>
 public sealed record UnusedObject(string? SopInstanceUid, string Kind, string ReasonCode, string Sentence);
-
-/// <summary>A series as found.</summary>
-/// <param name="SeriesInstanceUid">The series.</param>
-/// <param name="Modality">Its modality.</param>
-/// <param name="FrameOfReferenceUid">Its frame of reference, or empty.</param>
-/// <param name="Images">Number of images.</param>
-public sealed record SeriesSummary(string SeriesInstanceUid, string Modality, string FrameOfReferenceUid, int Images);

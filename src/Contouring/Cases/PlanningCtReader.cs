@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
@@ -34,7 +33,7 @@ internal static class PlanningCtReader
             if (kind == PlaneFaultKind.Uneven && rules.AllowUnevenSpacing) continue;
             if (report.Faults.FirstOrDefault(f => f.Kind == kind) is not { } fault) continue;
             var images = fault.ImageIds.Length is > 0 and <= 4 ? $" Images: {string.Join(", ", fault.ImageIds)}." : string.Empty;
-            return new(Code(kind), $"CT series {series}: {fault.Sentence}{images}");
+            return new(PlaneFaultCodes.Of(kind), $"CT series {series}: {fault.Sentence}{images}");
         }
 
         var sorted = report.Sorted;
@@ -68,7 +67,7 @@ internal static class PlanningCtReader
             .GroupBy(fault => fault.Kind))
         {
             var more = faults.Count() > 1 ? $" ({faults.Count() - 1} more like it)" : string.Empty;
-            findings.Add(new(Severity.Warning, Code(faults.Key), $"CT series {series}: {faults.First().Sentence}{more}"));
+            findings.Add(new(Severity.Warning, PlaneFaultCodes.Of(faults.Key), $"CT series {series}: {faults.First().Sentence}{more}"));
         }
 
         var images = ct.Images.OrderBy(image => image.Image!.Plane!.Position.Z).ToImmutableArray();
@@ -78,28 +77,14 @@ internal static class PlanningCtReader
             [.. images.Select(image => image.Image!.Plane!.Position.Z)]);
 
         var reading = new HounsfieldReading(options.PlanningCt.AllowLossyCompression);
-        var enhanced = new ConcurrentDictionary<string, Lazy<DicomDataset>>(StringComparer.Ordinal);
-        var slices = new CtSlice[images.Length];
-        var refusals = new CaseDataException?[images.Length];
-        var done = 0;
-        Parallel.For(
-            0,
-            images.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaximumDegreeOfParallelism, CancellationToken = cancellationToken },
-            i =>
-            {
-                try
-                {
-                    slices[i] = ReadSlice(images[i], reading, enhanced);
-                }
-                catch (CaseDataException fault)
-                {
-                    refusals[i] = fault;
-                }
-
-                options.Progress?.Report(new("Reading the CT", Interlocked.Increment(ref done), images.Length));
-            });
-        if (Array.Find(refusals, fault => fault is not null) is { } first) throw first;
+        var files = new ImageFiles();
+        var slices = SliceReading.ReadAll(
+            images,
+            image => files.Read(image, dataset => new CtSlice(
+                image.SopInstanceUid, image.SopClassUid, image.Image!.Plane!, reading.Read(dataset, image), image.Image.PositionZ, image.Frame?.Frame)),
+            "Reading the CT",
+            options,
+            cancellationToken);
         if (reading.ImagesWithoutRescale > 0)
         {
             findings.Add(new(
@@ -116,7 +101,7 @@ internal static class PlanningCtReader
                 $"{reading.LossyImages} CT image(s) went through lossy compression, which the protocol allows: their values are not those of the scanner."));
         }
 
-        return new(images[0].StudyInstanceUid, series, grid, [.. slices], Header(images[0]));
+        return new(images[0].StudyInstanceUid, series, grid, slices, ImageFiles.Header(images[0]));
     }
 
     private static PlaneSeriesReport Analyse(CtCandidate ct, PlanningCtRules rules) =>
@@ -129,65 +114,4 @@ internal static class PlanningCtReader
         PlaneFaultKind.InvalidGeometry, PlaneFaultKind.MixedOrientation, PlaneFaultKind.MixedSize, PlaneFaultKind.Tilted, PlaneFaultKind.Oblique,
         PlaneFaultKind.Duplicate, PlaneFaultKind.Missing, PlaneFaultKind.Uneven, PlaneFaultKind.TooFew,
     ];
-
-    private static string Code(PlaneFaultKind kind) => kind switch
-    {
-        PlaneFaultKind.Duplicate => ReasonCodes.PlanesDuplicate,
-        PlaneFaultKind.MixedOrientation => ReasonCodes.PlanesMixedOrientation,
-        PlaneFaultKind.MixedSize => ReasonCodes.PlanesMixedSize,
-        PlaneFaultKind.Tilted => ReasonCodes.PlanesTilted,
-        PlaneFaultKind.Oblique => ReasonCodes.PlanesOblique,
-        PlaneFaultKind.Missing => ReasonCodes.PlanesMissing,
-        PlaneFaultKind.Uneven => ReasonCodes.PlanesUneven,
-        PlaneFaultKind.TooFew => ReasonCodes.PlanesTooFew,
-        PlaneFaultKind.Shifted => "planes-shifted",
-        PlaneFaultKind.InvalidGeometry => ReasonCodes.BadAttribute,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a fault of planes."),
-    };
-
-    private static CtSlice ReadSlice(ScannedObject image, HounsfieldReading reading, ConcurrentDictionary<string, Lazy<DicomDataset>> enhanced)
-    {
-        // An enhanced image is opened once for all its frames, and its pixels are left in the file.
-        var dataset = image.Frame is null
-            ? Open(image, FileReadOption.ReadAll).Dataset
-            : enhanced.GetOrAdd(image.Path, _ => new(() => Open(image, FileReadOption.ReadLargeOnDemand).Dataset)).Value;
-        try
-        {
-            return new(
-                image.SopInstanceUid,
-                image.SopClassUid,
-                image.Image!.Plane!,
-                reading.Read(dataset, image),
-                image.Image.PositionZ,
-                image.Frame?.Frame);
-        }
-        catch (Exception fault) when (IsUnreadable(fault))
-        {
-            throw Unreadable(image, fault);
-        }
-    }
-
-    private static DicomDataset Header(ScannedObject image)
-    {
-        var header = Open(image, image.Frame is null ? FileReadOption.ReadAll : FileReadOption.ReadLargeOnDemand).Dataset;
-        header.Remove(DicomTag.PixelData, DicomTag.DataSetTrailingPadding, DicomTag.PerFrameFunctionalGroupsSequence);
-        return header;
-    }
-
-    private static DicomFile Open(ScannedObject image, FileReadOption option)
-    {
-        try
-        {
-            return DicomFile.Open(image.Path, option);
-        }
-        catch (Exception fault) when (IsUnreadable(fault))
-        {
-            throw Unreadable(image, fault);
-        }
-    }
-
-    private static bool IsUnreadable(Exception fault) => fault is DicomDataException or IOException or UnauthorizedAccessException;
-
-    private static CaseDataException Unreadable(ScannedObject image, Exception fault) =>
-        new(ReasonCodes.UnreadableFile, $"{image.File} could be read at first and no more: {fault.Message}", fault);
 }

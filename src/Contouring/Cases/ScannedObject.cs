@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Cases;
@@ -27,6 +28,15 @@ internal sealed record ScannedObject
     /// <summary>Whose it is. Patient data: compared, never said.</summary>
     public required PatientIdentity Patient { get; init; }
 
+    /// <summary>
+    /// Day of the acquisition: Acquisition Date, else the day of Acquisition DateTime, of the series, of the study; null
+    /// when none is stated.
+    /// </summary>
+    public DateOnly? AcquisitionDate { get; init; }
+
+    /// <summary>True for a rigid Spatial Registration.</summary>
+    public bool IsRegistration => SopClassUid == DicomUID.SpatialRegistrationStorage.UID;
+
     /// <summary>True for an object that this program wrote.</summary>
     public required bool IsOwn { get; init; }
 
@@ -46,8 +56,8 @@ internal sealed record ScannedObject
     public RtStructReferences? StructureSet { get; init; }
 
     /// <summary>
-    /// Structure sets, plans and doses keep their data set (a dose without its pixels in memory); images are opened
-    /// again when they are chosen.
+    /// Structure sets, registrations, plans and doses keep their data set (a dose without its pixels in memory); images
+    /// are opened again when they are chosen.
     /// </summary>
     public DicomDataset? Dataset { get; init; }
 
@@ -63,6 +73,7 @@ internal sealed record ScannedObject
         var modality = dataset.Text(DicomTag.Modality);
         var sopClass = dataset.Text(DicomTag.SOPClassUID);
         var isStructureSet = sopClass == DicomUID.RTStructureSetStorage.UID || modality == "RTSTRUCT";
+        var isRegistration = sopClass == DicomUID.SpatialRegistrationStorage.UID;
         return new()
         {
             File = file,
@@ -74,14 +85,26 @@ internal sealed record ScannedObject
             Modality = modality,
             FrameOfReferenceUid = dataset.Text(DicomTag.FrameOfReferenceUID),
             Patient = PatientIdentity.Of(dataset),
+            AcquisitionDate = Day(dataset),
             IsOwn = dataset.Text(DicomTag.Manufacturer) == ProductIdentity.Manufacturer
-                && dataset.Items(DicomTag.PredecessorStructureSetSequence).Count > 0,
+                && (isRegistration || dataset.Items(DicomTag.PredecessorStructureSetSequence).Count > 0),
             Image = isStructureSet ? null : ImageHeader.Of(dataset),
             Frames = isStructureSet ? [] : EnhancedFrames.Of(dataset),
             StructureSet = isStructureSet ? RtStructReferences.Of(dataset) : null,
-            Dataset = modality is "RTSTRUCT" or "RTPLAN" or "RTDOSE" || isStructureSet ? dataset : null,
+            Dataset = modality is "RTSTRUCT" or "RTPLAN" or "RTDOSE" || isStructureSet || isRegistration ? dataset : null,
             Dated = Sortable(dataset.Text(DicomTag.StructureSetDate), dataset.Text(DicomTag.StructureSetTime)),
         };
+    }
+
+    private static DateOnly? Day(DicomDataset dataset)
+    {
+        foreach (var tag in (ReadOnlySpan<DicomTag>)[DicomTag.AcquisitionDate, DicomTag.AcquisitionDateTime, DicomTag.SeriesDate, DicomTag.StudyDate])
+        {
+            var text = dataset.Text(tag);
+            if (text.Length >= 8 && DateOnly.TryParseExact(text.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        }
+
+        return null;
     }
 
     private static string Sortable(string date, string time) => date.Length == 8 ? date + time : string.Empty;

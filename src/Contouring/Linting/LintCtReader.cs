@@ -29,7 +29,7 @@ public static class LintCtReader
         var candidates = CtCandidates.Find([.. scan.Objects.Where(other => other.StructureSet is null), set], []);
         if (candidates.IsEmpty)
             throw new CaseDataException(ReasonCodes.NoPlanningCt, "There is no CT image in the folder of --ct. Name the folder of the CT that the structure set was drawn on.");
-        var chosen = StructureSetPlacement.Of(set, candidates, scan.Objects).Ct ?? (candidates.Length == 1 ? candidates[0] : null);
+        var chosen = StructureSetPlacement.Of(set, candidates, [], scan.Objects).Ct ?? (candidates.Length == 1 ? candidates[0] : null);
         if (chosen is null)
         {
             throw new CaseDataException(

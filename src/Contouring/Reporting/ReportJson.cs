@@ -57,7 +57,7 @@ public static class ReportJson
                 roi.Geometry is { } geometry ? ReportFigures.Of(geometry).VolumeCc : null,
                 roi.Fault?.Message, [.. roi.Findings.Select(Finding)]))],
             [.. result.Case.MrSeries.Select(series => new ReportSeries(
-                series.SeriesInstanceUid, series.Modality, series.FrameOfReferenceUid, series.Images))],
+                series.SeriesInstanceUid, "MR", series.Grid.FrameOfReference.ToString(), series.Slices.Length))],
             [.. result.Case.NotUsed.Select(unused => new ReportUnused(
                 unused.SopInstanceUid, unused.Kind, unused.ReasonCode, unused.Sentence))]);
     }

@@ -7,7 +7,7 @@ using static ContourFlow.Contouring.RtObjects.AttributeReading;
 
 namespace ContourFlow.Contouring.RtObjects;
 
-/// <summary>Reads one ROI: its contours sorted onto the grid's planes, each plane read by even-odd.</summary>
+/// <summary>Reads one ROI: its contours sorted onto the planes that it was drawn on, each plane read by even-odd.</summary>
 internal sealed class RoiReading
 {
     /// <summary>
@@ -20,8 +20,8 @@ internal sealed class RoiReading
     public const double SnapFraction = 0.1;
 
     private readonly string _name;
+    private readonly DrawnPlanes _drawn;
     private readonly PlaneGrid _grid;
-    private readonly ImmutableDictionary<string, double> _images;
     private readonly List<Finding> _findings = [];
     private readonly SortedDictionary<int, List<DrawnRing>> _planes = [];
     private readonly SortedDictionary<int, (int Count, double Worst)> _snapped = [];
@@ -29,40 +29,38 @@ internal sealed class RoiReading
     private int _otherKinds;
     private int _misnamedImages;
 
-    private RoiReading(string name, PlaneGrid grid, ImmutableDictionary<string, double> images)
+    private RoiReading(string name, DrawnPlanes drawn)
     {
         _name = name;
-        _grid = grid;
-        _images = images;
+        _drawn = drawn;
+        _grid = drawn.Grid;
     }
 
     /// <summary>Reads an ROI.</summary>
     /// <param name="item">Its item of Structure Set ROI Sequence.</param>
     /// <param name="contourItems">Its items of ROI Contour Sequence.</param>
     /// <param name="interpretedType">Its type, or empty.</param>
-    /// <param name="grid">The CT's planes.</param>
-    /// <param name="images">Position of each CT image by its key (<see cref="ImageKey"/>).</param>
+    /// <param name="drawn">What it was drawn on.</param>
     /// <param name="numberIsShared">Whether another ROI has the same ROI Number.</param>
     public static Roi Read(
         DicomDataset item,
         List<DicomDataset> contourItems,
         string interpretedType,
-        PlaneGrid grid,
-        ImmutableDictionary<string, double> images,
+        DrawnPlanes drawn,
         bool numberIsShared = false)
     {
         var number = item.WholeNumber(DicomTag.ROINumber);
-        var reading = new RoiReading(item.Text(DicomTag.ROIName), grid, images);
+        var reading = new RoiReading(item.Text(DicomTag.ROIName), drawn);
         if (number is null)
             reading._faults.Add((ReasonCodes.BadAttribute, "has no ROI Number"));
 
         var frame = item.Text(DicomTag.ReferencedFrameOfReferenceUID);
         var contours = contourItems.SelectMany(i => i.Items(DicomTag.ContourSequence)).ToList();
-        if (frame.Length > 0 && !string.Equals(frame, grid.FrameOfReference.Value, StringComparison.Ordinal) && contours.Count > 0)
+        if (frame.Length > 0 && !string.Equals(frame, drawn.Grid.FrameOfReference.Value, StringComparison.Ordinal) && contours.Count > 0)
         {
             reading._faults.Add((
                 ReasonCodes.FrameOfReferenceMismatch,
-                $"is drawn in frame of reference {frame}, the CT's is {grid.FrameOfReference.Value}"));
+                $"is drawn in frame of reference {frame}, the {drawn.Modality}'s is {drawn.Grid.FrameOfReference.Value}"));
         }
         else
         {
@@ -114,44 +112,37 @@ internal sealed class RoiReading
             return;
         }
 
-        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (var i = 2; i < numbers.Length; i += 3)
-        {
-            low = Math.Min(low, numbers[i]);
-            high = Math.Max(high, numbers[i]);
-        }
-
+        var points = _drawn.PointsOf(numbers, out var low, out var high);
         var plane = NearestPlane((low + high) / 2);
         var position = _grid.Positions[plane];
+        var rounding = _drawn.Rounding;
         var reach = SnapFraction * LocalSpacing(plane);
-        if (high - low > Math.Max(reach, TextRounding))
+        if (high - low > Math.Max(reach, rounding))
         {
             _faults.Add((
                 ReasonCodes.RoiNotPlanar,
-                $"has a contour (the {ordinal}. one) that runs from z = {Say(low)} to {Say(high)} mm and lies in no plane of the CT"));
+                $"has a contour (the {ordinal}. one) that runs from {_drawn.Say(low)} to {_drawn.Say(high)} and lies in no plane of the {_drawn.Modality}"));
             return;
         }
 
         var off = Math.Max(Math.Abs(low - position), Math.Abs(high - position));
-        if (off > Math.Max(reach, TextRounding))
+        if (off > Math.Max(reach, rounding))
         {
             _faults.Add((
                 ReasonCodes.RoiOffPlane,
-                $"has a contour at z = {Say((low + high) / 2)} mm, {Say(off)} mm from the nearest CT plane at {Say(position)} mm"));
+                $"has a contour at {_drawn.Say((low + high) / 2)}, {Say(off)} mm from the nearest {_drawn.Modality} plane at {Say(position)} mm"));
             return;
         }
 
-        if (off > TextRounding)
+        if (off > rounding)
         {
             var before = _snapped.GetValueOrDefault(plane);
             _snapped[plane] = (before.Count + 1, Math.Max(before.Worst, off));
         }
 
         CompareImage(contour, position);
-        var points = ImmutableArray.CreateBuilder<PlanePoint>(numbers.Length / 3);
-        for (var i = 0; i < numbers.Length; i += 3) points.Add(new(numbers[i], numbers[i + 1]));
         if (!_planes.TryGetValue(plane, out var rings)) _planes.Add(plane, rings = []);
-        rings.Add(new(points.MoveToImmutable(), type == ContourTypes.ClosedPlanarXor ? RingKind.ClosedPlanarXor : RingKind.ClosedPlanar));
+        rings.Add(new(points, type == ContourTypes.ClosedPlanarXor ? RingKind.ClosedPlanarXor : RingKind.ClosedPlanar));
     }
 
     private Structure? Assemble()
@@ -159,11 +150,11 @@ internal sealed class RoiReading
         foreach (var (plane, (count, worst)) in _snapped)
         {
             var z = _grid.Positions[plane];
-            Warn("contour-snapped", $"ROI {_name}: {count} contour(s) up to {Say(worst)} mm off the CT plane at z = {Say(z)} mm were moved onto it.", z);
+            Warn("contour-snapped", $"ROI {_name}: {count} contour(s) up to {Say(worst)} mm off the {_drawn.Modality} plane at {_drawn.Say(z)} were moved onto it.", z);
         }
 
         if (_misnamedImages > 0)
-            Warn("contour-image", $"ROI {_name}: {_misnamedImages} contour(s) name a CT image of another plane; their own z was taken.");
+            Warn("contour-image", $"ROI {_name}: {_misnamedImages} contour(s) name {(_drawn.Modality == "MR" ? "an" : "a")} {_drawn.Modality} image of another plane; their own {(_drawn.IsAxial ? "z" : "position")} was taken.");
         if (_otherKinds > 0)
         {
             Note("contour-kind", _planes.Count == 0
@@ -177,9 +168,9 @@ internal sealed class RoiReading
             var z = _grid.Positions[plane];
             var reading = RegionReading.Read(z, rings);
             foreach (var fault in reading.Faults)
-                Warn("ring", $"ROI {_name}, z = {Say(z)} mm: {fault.Sentence} The ROI itself is carried over as drawn.", z);
+                Warn("ring", $"ROI {_name}, {_drawn.Say(z)}: {fault.Sentence} The ROI itself is carried over as drawn.", z);
             if (reading.Faults.Any(fault => fault.Kind == RingFaultKind.CancelsItself))
-                _faults.Add((ReasonCodes.BadAttribute, $"has a contour at z = {Say(z)} mm that runs round its area twice, so that it encloses nothing"));
+                _faults.Add((ReasonCodes.BadAttribute, $"has a contour at {_drawn.Say(z)} that runs round its area twice, so that it encloses nothing"));
             if (reading.Region is { } region) regions.Add(region);
         }
 
@@ -200,7 +191,7 @@ internal sealed class RoiReading
         {
             // A single image may be named with its only frame's number.
             var named = ImageKey.Named(image).Prepend(image.Text(DicomTag.ReferencedSOPInstanceUID));
-            var places = named.Where(_images.ContainsKey).Select(key => _images[key]).ToList();
+            var places = named.Where(_drawn.Images.ContainsKey).Select(key => _drawn.Images[key]).ToList();
             if (places.Count > 0 && !places.Contains(position))
             {
                 _misnamedImages++;
@@ -234,8 +225,8 @@ internal sealed class RoiReading
         return null;
     }
 
-    private void Warn(string code, string sentence, double? z = null) =>
-        _findings.Add(new(Severity.Warning, code, sentence, _name, z));
+    private void Warn(string code, string sentence, double? position = null) =>
+        _findings.Add(new(Severity.Warning, code, sentence, _name, _drawn.IsAxial ? position : null));
 
     private void Note(string code, string sentence) =>
         _findings.Add(new(Severity.Information, code, sentence, _name));

@@ -18,6 +18,21 @@ public sealed record PlaneAxes(PatientPoint Origin, PatientVector X, PatientVect
     /// </summary>
     public static PlaneAxes Axial { get; } = new(default, new(1, 0, 0), new(0, 1, 0), new(0, 0, 1));
 
+    /// <summary>
+    /// Axes of the planes parallel to an image: X along its rows, the normal to Left, Posterior or Superior (whichever
+    /// it is nearest to), right-handed and orthonormal also where the image's directions are rounded. Coordinates count
+    /// from the frame's origin, so that positions are distances along the normal.
+    /// </summary>
+    /// <param name="image">The image; its directions are linearly independent.</param>
+    public static PlaneAxes Of(ImagePlane image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var normal = Upright(image.Normal);
+        var row = image.RowDirection + (normal * -image.RowDirection.Dot(normal));
+        row *= 1 / row.Length;
+        return new(default, row, normal.Cross(row), normal);
+    }
+
     /// <summary>The patient point of a grid point.</summary>
     public PatientPoint ToPatient(double x, double y, double z) => Origin + (X * x) + (Y * y) + (Normal * z);
 
@@ -26,5 +41,13 @@ public sealed record PlaneAxes(PatientPoint Origin, PatientVector X, PatientVect
     {
         var offset = point - Origin;
         return (offset.Dot(X), offset.Dot(Y), offset.Dot(Normal));
+    }
+
+    /// <summary>The normal, turned to where its largest component is positive: to Left, Posterior or Superior.</summary>
+    private static PatientVector Upright(PatientVector normal)
+    {
+        double x = Math.Abs(normal.X), y = Math.Abs(normal.Y), z = Math.Abs(normal.Z);
+        var largest = z >= x && z >= y ? normal.Z : y >= x ? normal.Y : normal.X;
+        return normal * (Math.Sign(largest) / normal.Length);
     }
 }

@@ -49,7 +49,8 @@ public static class PlaneSeries
         }
 
         FindMixedSize(valid, faults);
-        var normal = Upright(valid[0].Normal);
+        var axes = PlaneAxes.Of(valid[0]);
+        var normal = axes.Normal;
         var oblique = Degrees(Math.Sqrt((normal.X * normal.X) + (normal.Y * normal.Y)), Math.Abs(normal.Z));
         if (FindMixedOrientation(valid, faults))
         {
@@ -61,7 +62,7 @@ public static class PlaneSeries
         if (!isAxial)
             faults.Add(new(PlaneFaultKind.Oblique, Ids(valid), $"The images are {oblique:0.##} degrees off the axial plane (at most {maximumTiltDegrees:0.##})."));
 
-        var axes = isAxial ? PlaneAxes.Axial : AxesOf(valid[0], normal);
+        if (isAxial) axes = PlaneAxes.Axial;
         var sorted = valid.OrderBy(Position).ToImmutableArray();
         var positions = sorted.Select(Position).ToImmutableArray();
         var tilt = FindTilt(sorted, normal, maximumTiltDegrees, faults);
@@ -126,22 +127,6 @@ public static class PlaneSeries
         if (shifted.Count > 0)
             faults.Add(new(PlaneFaultKind.Shifted, Ids(shifted), $"{shifted.Count} of the images lie more than {ShiftTolerance} mm beside the line of the series."));
         return tilt;
-    }
-
-    /// <summary>The normal, turned to where its largest component is positive: to Left, Posterior or Superior.</summary>
-    private static PatientVector Upright(PatientVector normal)
-    {
-        double x = Math.Abs(normal.X), y = Math.Abs(normal.Y), z = Math.Abs(normal.Z);
-        var largest = z >= x && z >= y ? normal.Z : y >= x ? normal.Y : normal.X;
-        return normal * (Math.Sign(largest) / normal.Length);
-    }
-
-    /// <summary>Axes of planes that are not axial: X along the rows, right-handed, positions counted from the frame's origin.</summary>
-    private static PlaneAxes AxesOf(ImagePlane image, PatientVector normal)
-    {
-        var row = image.RowDirection + (normal * -image.RowDirection.Dot(normal));
-        row *= 1 / row.Length;
-        return new PlaneAxes(default, row, normal.Cross(row), normal);
     }
 
     private static double Along(ImagePlane image, PatientVector normal) => (image.Position - default(PatientPoint)).Dot(normal);

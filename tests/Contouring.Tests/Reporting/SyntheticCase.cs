@@ -95,7 +95,7 @@ internal sealed record SyntheticCase
         var ct = new PlanningCt("1.2.3.1", "1.2.3.2", grid, [.. slices], Header);
         var set = new PlanningStructureSet("1.2.3.3", "T7 SBRT", [roi, canalRoi, empty], Patient());
         var result = new CaseResult(
-            new(ct, set, [new("1.2.3.9", "MR", "1.2.3.8", 40)], NotUsed, Findings),
+            new(ct, set, [Mr()], NotUsed, Findings),
             Protocol(),
             new(
                 new(LevelGroup.Spine, VertebralLevel.T7, VertebralLevel.T7, Inferred: false, $"ROI {CtvName}"),
@@ -106,6 +106,15 @@ internal sealed record SyntheticCase
             StructureSet: null,
             Derives ? [new("PTV", CtvName, 2, 1.99, 2.01, 2, 5, 5, PatientMargins.InPlaneAndAxial(2, 5))] : []);
         return result.IsHeld ? result : result with { StructureSet = Written() };
+    }
+
+    /// <summary>Forty axial planes of 1 mm, one pixel each.</summary>
+    private static MrSeries Mr()
+    {
+        var grid = new PlaneGrid(new FrameOfReferenceUid("1.2.3.8"), PlaneAxes.Axial, [.. Enumerable.Range(0, 40).Select(i => (double)i)]);
+        var slices = grid.Positions.Select((z, i) => new MrSlice(
+            $"1.2.3.9.{i + 1}", DicomUID.MRImageStorage.UID, new($"1.2.3.9.{i + 1}", new(0, 0, z), new(1, 0, 0), new(0, 1, 0), 1, 1, 1, 1), new float[] { i }));
+        return new("1.2.3.7", "1.2.3.9", MrWeighting.T2, null, grid, [.. slices], [], new DicomDataset());
     }
 
     /// <summary>Whom no report may name.</summary>

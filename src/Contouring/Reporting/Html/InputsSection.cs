@@ -52,7 +52,7 @@ internal static class InputsSection
         AddObject(page, "Structure set read", result.Case.StructureSet.SopInstanceUid);
         if (ReportIdentity.OutputUid(result) is { } output) AddObject(page, "Structure set written", output);
         foreach (var series in result.Case.MrSeries)
-            AddObject(page, $"{series.Modality} series, {ReportWords.Count(series.Images, "image")} (not used by the derivation)", series.SeriesInstanceUid);
+            AddObject(page, $"MR series, {ReportWords.Count(series.Slices.Length, "image")} (not used by the derivation)", series.SeriesInstanceUid);
         page.AddOwn("</tbody></table></div>\n");
     }
 
