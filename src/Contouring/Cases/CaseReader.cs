@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.RtObjects;
+using ContourFlow.Geometry.Patient;
 
 namespace ContourFlow.Contouring.Cases;
 
@@ -39,7 +40,7 @@ public static class CaseReader
         var ct = PlanningCtReader.Read(choice.Ct, options, findings, cancellationToken);
         var structureSet = ReadStructureSet(choice.StructureSet!, ct, options, findings);
         var fusable = options.Mr is null ? [] : new MrSeriesReader(choice, options.Mr, options, notUsed, findings).Read(mrs, cancellationToken);
-        var registrations = options.Mr is null ? [] : Registrations(objects, notUsed);
+        var registrations = options.Mr is null ? [] : Registrations(objects, notUsed, findings);
         AddOthers(objects, options, notUsed);
         return new(ct, structureSet, fusable, [.. notUsed], [.. findings]) { SpatialRegistrations = registrations };
     }
@@ -146,14 +147,37 @@ public static class CaseReader
         return structureSet;
     }
 
-    /// <summary>The registrations of others; what this program wrote earlier is no input.</summary>
-    private static ImmutableArray<DicomDataset> Registrations(ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed)
+    /// <summary>The registrations of others; what this program wrote earlier is no input. One that is broken stops no other.</summary>
+    private static ImmutableArray<SpatialRegistration> Registrations(
+        ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed, List<Finding> findings)
     {
-        var all = objects.Where(o => o.IsRegistration).OrderBy(o => o.SopInstanceUid, StringComparer.Ordinal).ToList();
-        foreach (var own in all.Where(o => o.IsOwn))
-            notUsed.Add(new(own.SopInstanceUid, "REG", "own-output", $"Spatial Registration {own.SopInstanceUid} was written by this program."));
-        return [.. all.Where(o => !o.IsOwn).Select(o => o.Dataset!)];
+        var result = ImmutableArray.CreateBuilder<SpatialRegistration>();
+        foreach (var one in objects.Where(o => o.IsRegistration).OrderBy(o => o.SopInstanceUid, StringComparer.Ordinal))
+        {
+            if (one.IsOwn)
+            {
+                notUsed.Add(new(one.SopInstanceUid, "REG", "own-output", $"Spatial Registration {one.SopInstanceUid} was written by this program."));
+                continue;
+            }
+
+            try
+            {
+                var registration = SpatialRegistrationReader.Read(one.Dataset!, uid => FrameOfImage(objects, uid));
+                findings.AddRange(registration.Findings);
+                result.Add(registration);
+            }
+            catch (CaseDataException fault)
+            {
+                notUsed.Add(new(one.SopInstanceUid, "REG", fault.ReasonCode, fault.Message));
+                findings.Add(new(Severity.Warning, fault.ReasonCode, fault.Message));
+            }
+        }
+
+        return result.ToImmutable();
     }
+
+    private static FrameOfReferenceUid? FrameOfImage(ImmutableArray<ScannedObject> objects, string sopInstanceUid) =>
+        objects.FirstOrDefault(o => o.SopInstanceUid == sopInstanceUid) is { FrameOfReferenceUid: { Length: > 0 } uid } ? new(uid) : null;
 
     /// <summary>
     /// Plans, doses and what else is there: not used, and said so. MR series and registrations are told of where they

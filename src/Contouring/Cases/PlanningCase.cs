@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.RtObjects;
 using ContourFlow.Geometry.Planes;
 
 namespace ContourFlow.Contouring.Cases;
@@ -20,7 +21,7 @@ public sealed record PlanningCase(
     /// Spatial Registration objects of others that came with the case, in the order of their SOP Instance UIDs; none
     /// where no MR is wanted.
     /// </summary>
-    public ImmutableArray<DicomDataset> SpatialRegistrations { get; init; } = [];
+    public ImmutableArray<SpatialRegistration> SpatialRegistrations { get; init; } = [];
 }
 
 /// <summary>The planning CT.</summary>

@@ -235,12 +235,34 @@ public sealed class MrNotUsedTests
 
         var read = CaseReader.Read(folder.Folder, SyntheticMr.Wanted);
 
-        read.SpatialRegistrations.Select(reg => reg.GetString(DicomTag.SOPInstanceUID)).Should()
+        read.SpatialRegistrations.Select(reg => reg.SopInstanceUid).Should()
             .Equal(new[] { SyntheticCase.Uid("first"), SyntheticCase.Uid("second") }.Order(StringComparer.Ordinal));
         var own = read.NotUsed.Should().ContainSingle().Which;
         (own.SopInstanceUid, own.Kind, own.ReasonCode).Should().Be((SyntheticCase.Uid("own"), "REG", "own-output"));
     }
 
+    [Fact]
+    public void A_registration_that_registers_nothing_is_told_and_stops_no_other()
+    {
+        using var folder = SyntheticMr.Case([]);
+        folder.Write("1.dcm", Registration("sound"));
+        folder.Write("2.dcm", Registration("empty").Remove(DicomTag.RegistrationSequence));
+
+        var read = CaseReader.Read(folder.Folder, SyntheticMr.Wanted);
+
+        read.SpatialRegistrations.Should().ContainSingle().Which.SopInstanceUid.Should().Be(SyntheticCase.Uid("sound"));
+        var left = read.NotUsed.Should().ContainSingle().Which;
+        (left.SopInstanceUid, left.ReasonCode).Should().Be((SyntheticCase.Uid("empty"), ReasonCodes.MissingAttribute));
+        read.Findings.Should().Contain(finding => finding.Severity == Severity.Warning && finding.Code == ReasonCodes.MissingAttribute);
+    }
+
     private static DicomDataset Registration(string name) =>
-        SyntheticCase.Common("REG", DicomUID.SpatialRegistrationStorage, SyntheticCase.Uid(name), SyntheticCase.Uid("registrations"));
+        SyntheticCase.Common("REG", DicomUID.SpatialRegistrationStorage, SyntheticCase.Uid(name), SyntheticCase.Uid("registrations"))
+            .Add(DicomTag.FrameOfReferenceUID, SyntheticCase.Uid("frame"))
+            .Add(new DicomSequence(DicomTag.RegistrationSequence, new DicomDataset()
+                .Add(DicomTag.FrameOfReferenceUID, SyntheticCase.Uid("other frame"))
+                .Add(new DicomSequence(DicomTag.MatrixRegistrationSequence, new DicomDataset()
+                    .Add(new DicomSequence(DicomTag.MatrixSequence, new DicomDataset()
+                        .Add(DicomTag.FrameOfReferenceTransformationMatrixType, "RIGID")
+                        .Add(DicomTag.FrameOfReferenceTransformationMatrix, 1m, 0m, 0m, 0m, 0m, 1m, 0m, 0m, 0m, 0m, 1m, 0m, 0m, 0m, 0m, 1m)))))));
 }
