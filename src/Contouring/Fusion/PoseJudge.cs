@@ -14,6 +14,10 @@ namespace ContourFlow.Contouring.Fusion;
 internal sealed class PoseJudge
 {
     private const string Source = Verdicts.Specification;
+
+    /// <summary>How often a restart may go on before where it is counts as where it ended.</summary>
+    private const int Rounds = 4;
+
     private readonly ImageRegistrationMethod _method;
     private readonly FusionTarget _target;
     private readonly FusionRules _rules;
@@ -49,13 +53,42 @@ internal sealed class PoseJudge
         var here = _method.Restart([mrToCt.Inverse()], cancellation)[0];
         var optimum = here.FixedToMoving.Inverse();
         var displaced = DisplacedPoses.Of(isRegistered ? mrToCt : optimum, _target);
-        var restarts = _method.Restart([.. displaced.Select(pose => pose.MrToCt.Inverse())], cancellation);
+        var restarts = Restarts(displaced, optimum, here.MetricValue, cancellation);
         criteria.Add(Second(mrToCt, isRegistered, here, restarts));
         if (runnerUp is not null) criteria.Add(Elsewhere(runnerUp, here.MetricValue));
         criteria.AddRange(Displaced(displaced, here, cancellation));
         criteria.Add(Return(displaced, restarts, optimum, here.MetricValue));
         return criteria.ToImmutable();
     }
+
+    // Gradient descent may stop on its way where the slope is gentle (along the spine). What has not arrived and is not
+    // clearly worse goes on from where it stopped, a few times: only what stays there has a place of its own.
+    private ImmutableArray<RegistrationResult> Restarts(
+        ImmutableArray<DisplacedPose> displaced, RigidTransform optimum, double metric, CancellationToken cancellation)
+    {
+        var results = _method.Restart([.. displaced.Select(pose => pose.MrToCt.Inverse())], cancellation).ToArray();
+        for (var round = 1; round < Rounds; round++)
+        {
+            var astray = Enumerable.Range(0, results.Length)
+                .Where(i => !IsBack(optimum, results[i]) && !IsClearlyWorse(results[i], metric))
+                .ToArray();
+            if (astray.Length == 0) break;
+            var again = _method.Restart([.. astray.Select(i => results[i].FixedToMoving)], cancellation);
+            for (var i = 0; i < astray.Length; i++) results[astray[i]] = again[i];
+        }
+
+        return [.. results];
+    }
+
+    private bool IsBack(RigidTransform optimum, RegistrationResult result)
+    {
+        var difference = PoseDifference.Between(optimum, result.FixedToMoving.Inverse(), _target.Centre);
+        return difference.Millimetres <= _limit(CheckLimitNames.FusionReturnMillimetres)
+            && difference.Degrees <= _limit(CheckLimitNames.FusionReturnDegrees);
+    }
+
+    private bool IsClearlyWorse(RegistrationResult result, double metric) =>
+        Agreement(result.MetricValue, metric) <= _limit(CheckLimitNames.FusionElsewhereAgreement);
 
     private CheckResult Overlap(double overlap) => new(
         "fusion-overlap",
@@ -159,15 +192,12 @@ internal sealed class PoseJudge
     {
         var elsewhere = _limit(CheckLimitNames.FusionElsewhereAgreement);
         double millimetres = _limit(CheckLimitNames.FusionReturnMillimetres), degrees = _limit(CheckLimitNames.FusionReturnDegrees);
-        var back = 0;
-        var astray = new List<string>();
-        foreach (var (pose, restart) in displaced.Zip(restarts))
-        {
-            var difference = PoseDifference.Between(optimum, restart.FixedToMoving.Inverse(), _target.Centre);
-            if (difference.Millimetres <= millimetres && difference.Degrees <= degrees) back++;
-            else if (!(Agreement(restart.MetricValue, metric) <= elsewhere))
-                astray.Add($"from {pose.Words}: {Words(difference)} away with {Verdicts.Number(Agreement(restart.MetricValue, metric), 3)} of the agreement");
-        }
+        var back = restarts.Count(restart => IsBack(optimum, restart));
+        var astray = displaced.Zip(restarts)
+            .Where(pair => !IsBack(optimum, pair.Second) && !IsClearlyWorse(pair.Second, metric))
+            .Select(pair => $"from {pair.First.Words}: {Words(PoseDifference.Between(optimum, pair.Second.FixedToMoving.Inverse(), _target.Centre))} away "
+                + $"with {Verdicts.Number(Agreement(pair.Second.MetricValue, metric), 3)} of the agreement")
+            .ToList();
 
         return new(
             "fusion-return",
