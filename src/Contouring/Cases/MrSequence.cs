@@ -40,10 +40,10 @@ internal sealed record MrSequence(
         return new(
             frameType.IsEmpty ? image.Texts(DicomTag.ImageType) : frameType,
             contrast.Length > 0 ? contrast : image.Text(DicomTag.AcquisitionContrast),
-            scanning.Contains("SE") || pulse is "SPIN" or "BOTH",
-            scanning.Contains("GR") || pulse is "GRADIENT" or "BOTH",
-            scanning.Contains("IR") || image.Text(DicomTag.InversionRecovery) == "YES" || Group(DicomTag.MRModifierSequence)?.Text(DicomTag.InversionRecovery) == "YES",
-            scanning.Contains("EP") || image.Text(DicomTag.EchoPlanarPulseSequence) == "YES",
+            scanning.Contains("SE", StringComparer.Ordinal) || pulse is "SPIN" or "BOTH",
+            scanning.Contains("GR", StringComparer.Ordinal) || pulse is "GRADIENT" or "BOTH",
+            scanning.Contains("IR", StringComparer.Ordinal) || image.Text(DicomTag.InversionRecovery) == "YES" || Group(DicomTag.MRModifierSequence)?.Text(DicomTag.InversionRecovery) == "YES",
+            scanning.Contains("EP", StringComparer.Ordinal) || image.Text(DicomTag.EchoPlanarPulseSequence) == "YES",
             image.Number(DicomTag.EchoTime) ?? Group(DicomTag.MREchoSequence)?.Number(DicomTag.EffectiveEchoTime),
             image.Number(DicomTag.RepetitionTime) ?? Group(DicomTag.MRTimingAndRelatedParametersSequence)?.Number(DicomTag.RepetitionTime),
             [.. NameTags.Select(tag => image.Text(tag)).Where(name => name.Length > 0)]);

@@ -1,5 +1,4 @@
-using System.Text.RegularExpressions;
-using ContourFlow.Contouring.RtObjects;
+using System.Collections.Frozen;
 
 namespace ContourFlow.Contouring.Cases;
 
@@ -26,7 +25,7 @@ namespace ContourFlow.Contouring.Cases;
 /// <item><term>anything else</term><description>Unknown.</description></item>
 /// </list>
 /// </summary>
-internal static partial class MrWeightings
+internal static class MrWeightings
 {
     private const double LeastT2Echo = 60;
     private const double LeastT2Repetition = 1500;
@@ -34,6 +33,16 @@ internal static partial class MrWeightings
     private const double GreatestT1Repetition = 1000;
 
     private static readonly string[] NoContrastTypes = ["P", "R", "I", "PHASE MAP", "REAL", "IMAGINARY", "ADC", "ADC_MAP", "T1 MAP", "T2 MAP", "T2_STAR MAP"];
+
+    private static readonly FrozenSet<string> T1Words = Set("t1", "t1w", "t1wi", "t1weighted", "t1se", "t1tse", "t1fse", "t1vibe", "t1space", "t1cube", "t1flair");
+
+    private static readonly FrozenSet<string> T2Words = Set("t2", "t2w", "t2wi", "t2weighted", "t2se", "t2tse", "t2fse", "t2frfse", "t2space", "t2cube", "t2vista");
+
+    private static readonly FrozenSet<string> NoWeightingWords = Set(
+        "map", "maps", "mapping", "adc", "dwi", "dti", "diff", "diffusion", "subtraction", "localizer", "scout");
+
+    private static readonly FrozenSet<string> NoSpinEchoWords = Set(
+        "*", "t2*", "star", "stir", "tirm", "flair", "medic", "merge", "ffe", "gre", "swi", "me2d", "me3d", "fl2d", "fl3d");
 
     /// <summary>Reads the weighting.</summary>
     /// <param name="image">The image, or the enhanced image that holds the frame.</param>
@@ -62,6 +71,8 @@ internal static partial class MrWeightings
         return ByWords(sequence);
     }
 
+    private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
+
     private static MrWeighting ByWords(MrSequence sequence)
     {
         var said = sequence.Names.Select(ByWord).Where(word => word != MrWeighting.Unknown).Distinct().ToList();
@@ -75,24 +86,31 @@ internal static partial class MrWeightings
 
     private static MrWeighting ByWord(string text)
     {
-        if (NoWeighting().IsMatch(text)) return MrWeighting.Unknown;
-        var t1 = T1Word().IsMatch(text);
-        var t2 = T2Word().IsMatch(text);
-        if (t1 == t2) return MrWeighting.Unknown;
+        var words = Words(text);
+        var (t1, t2) = (words.Exists(T1Words.Contains), words.Exists(T2Words.Contains));
+        if (t1 == t2 || words.Exists(NoWeightingWords.Contains)) return MrWeighting.Unknown;
         if (t1) return MrWeighting.T1;
-        return NoSpinEchoT2().IsMatch(text) ? MrWeighting.Unknown : MrWeighting.T2;
+        return words.Exists(NoSpinEchoWords.Contains) ? MrWeighting.Unknown : MrWeighting.T2;
     }
 
-    // The sequence may be written on: "T2W", "T2_TSE", "t2tse". A star or an s makes it T2*.
-    [GeneratedRegex(@"(?<![a-z0-9])t1(w|wi|weighted|se|tse|fse|vibe|space|cube|flair)?(?![a-z0-9*])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex T1Word();
+    /// <summary>Letters, digits and stars that stand together, in small letters: a star makes T2 a T2*.</summary>
+    private static List<string> Words(string text)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] == '*'))
+            {
+                if (start < 0) start = i;
+            }
+            else if (start >= 0)
+            {
+                words.Add(text[start..i].ToLowerInvariant());
+                start = -1;
+            }
+        }
 
-    [GeneratedRegex(@"(?<![a-z0-9])t2(w|wi|weighted|se|tse|fse|frfse|space|cube|vista)?(?![a-z0-9*])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex T2Word();
-
-    [GeneratedRegex(@"(?<![a-z])(map|mapping|adc|dwi|dti|diff|diffusion|subtraction|localizer|scout)(?![a-z])|t1rho", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NoWeighting();
-
-    [GeneratedRegex(@"t2\s*\*|(?<![a-z])(star|stir|tirm|flair|medic|merge|ffe|gre|swi|me[23]d|fl[23]d)(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NoSpinEchoT2();
+        return words;
+    }
 }

@@ -1,6 +1,5 @@
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
-using ContourFlow.Geometry.Patient;
 
 namespace ContourFlow.Contouring.Tests.Cases;
 
