@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Contouring.Protocols;
 
 namespace ContourFlow.Contouring;
@@ -21,6 +22,9 @@ public sealed record CaseResult(
     DicomFile? StructureSet,
     ImmutableArray<MeasuredMargin> Margins)
 {
+    /// <summary>The MR series of the case as fused onto the CT, or refused, in a fixed order; none where the protocol asks for no fusion.</summary>
+    public ImmutableArray<MrFusion> Fusions { get; init; } = [];
+
     /// <summary>True when a check failed: nothing may be published.</summary>
     public bool IsHeld => Checks.Any(check => check.Severity == Severity.Failure);
 }
