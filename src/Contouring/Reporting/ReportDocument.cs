@@ -23,7 +23,8 @@ internal sealed record ReportDocument(
     ImmutableArray<ReportFinding> Findings,
     ImmutableArray<ReportCarriedRoi> CarriedRois,
     ImmutableArray<ReportSeries> MrSeries,
-    ImmutableArray<ReportUnused> NotUsed);
+    ImmutableArray<ReportUnused> NotUsed,
+    ImmutableArray<ReportFusion> Fusions);
 
 internal sealed record ReportProtocol(string Name, string Version, string Hash, string Title, string Source);
 
@@ -96,3 +97,29 @@ internal sealed record ReportCarriedRoi(
 internal sealed record ReportSeries(string SeriesInstanceUid, string Modality, string FrameOfReferenceUid, int Images);
 
 internal sealed record ReportUnused(string? SopInstanceUid, string Kind, string ReasonCode, string Sentence);
+
+internal sealed record ReportFusion(
+    string StudyInstanceUid,
+    string SeriesInstanceUid,
+    string FrameOfReferenceUid,
+    string Weighting,
+    int Planes,
+    string Verdict,
+    ReportRefusal? Refusal,
+    ReportPose? Pose,
+    ImmutableArray<ReportCheck> Criteria);
+
+internal sealed record ReportRefusal(string? Code, string? Sentence);
+
+internal sealed record ReportPose(
+    string Origin,
+    string? RegistrationInstanceUid,
+    ImmutableArray<double> MrToCt,
+    ReportPoint Centre,
+    ReportPoint ShiftAtCentre,
+    double? Shift,
+    ReportPoint RotationDegrees,
+    double? Rotation,
+    string Words);
+
+internal sealed record ReportPoint(double? X, double? Y, double? Z);

@@ -19,6 +19,7 @@ public static class ReportHtml
         ReportHead.Add(page, result, pictures);
         VerdictSection.Add(page, result);
         if (pictures is not null) PicturesSection.Add(page, pictures);
+        FusionSection.Add(page, result, pictures?.View.Structures ?? []);
         DerivedSection.Add(page, result);
         MarginsSection.Add(page, result);
         ChecksSection.Add(page, result);

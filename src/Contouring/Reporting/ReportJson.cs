@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Fusion;
 using ContourFlow.Geometry.Margins;
+using ContourFlow.Geometry.Patient;
 
 namespace ContourFlow.Contouring.Reporting;
 
@@ -48,9 +51,7 @@ public static class ReportJson
                 result.Checks.Count(check => check.Severity == Severity.Information),
                 result.Checks.Count(check => check.Severity == Severity.Warning),
                 result.Checks.Count(check => check.Severity == Severity.Failure)),
-            [.. result.Checks.Select(check => new ReportCheck(
-                check.Id, check.Title, Verdict(check.Severity), check.Figure, check.Limit, check.Sentence, check.Source,
-                check.RoiName, Mm(check.Z)))],
+            [.. result.Checks.Select(Check)],
             [.. CaseFindings.Of(result).Select(Finding)],
             [.. result.Case.StructureSet.Rois.Where(roi => !used.Contains(roi.Number)).Select(roi => new ReportCarriedRoi(
                 roi.Name, roi.Number, roi.InterpretedType,
@@ -59,7 +60,8 @@ public static class ReportJson
             [.. result.Case.MrSeries.Select(series => new ReportSeries(
                 series.SeriesInstanceUid, "MR", series.Grid.FrameOfReference.ToString(), series.Slices.Length))],
             [.. result.Case.NotUsed.Select(unused => new ReportUnused(
-                unused.SopInstanceUid, unused.Kind, unused.ReasonCode, unused.Sentence))]);
+                unused.SopInstanceUid, unused.Kind, unused.ReasonCode, unused.Sentence))],
+            [.. result.Fusions.Select(Fusion)]);
     }
 
     private static ReportLevel Level(LevelDetermination level) =>
@@ -101,6 +103,31 @@ public static class ReportJson
 
     private static ReportSixMargins Six(PatientMargins margins) =>
         new(margins.Left, margins.Right, margins.Anterior, margins.Posterior, margins.Superior, margins.Inferior);
+
+    private static ReportCheck Check(CheckResult check) => new(
+        check.Id, check.Title, Verdict(check.Severity), check.Figure, check.Limit, check.Sentence, check.Source,
+        check.RoiName, Mm(check.Z));
+
+    private static ReportFusion Fusion(MrFusion fusion) => new(
+        fusion.Mr.StudyInstanceUid, fusion.Mr.SeriesInstanceUid, fusion.Mr.Grid.FrameOfReference.ToString(),
+        FusionWords.Weighting(fusion.Mr.Weighting), fusion.Mr.Grid.Positions.Length,
+        fusion.IsAccepted ? "accepted" : "refused",
+        fusion.IsAccepted ? null : new(fusion.RefusalCode, fusion.Refusal),
+        fusion.Pose is { } pose ? Pose(pose) : null,
+        [.. fusion.Criteria.Select(Check)]);
+
+    private static ReportPose Pose(FusedPose pose)
+    {
+        PatientVector shift = PoseInWords.Shift(pose), turn = RotationVector.DegreesOf(pose.MrToCt);
+        return new(
+            FusionWords.Origin(pose.Origin), pose.RegistrationInstanceUid,
+            // Unrounded, for programs that map points by it; without negative zeros.
+            [.. pose.MrToCt.ToMatrix().Select(value => value + 0.0)],
+            new(Mm(pose.Centre.X), Mm(pose.Centre.Y), Mm(pose.Centre.Z)),
+            new(Mm(shift.X), Mm(shift.Y), Mm(shift.Z)), Mm(shift.Length),
+            new(Mm(turn.X), Mm(turn.Y), Mm(turn.Z)), Mm(turn.Length),
+            PoseInWords.Of(pose));
+    }
 
     private static ReportFinding Finding(Finding finding) =>
         new(Weight(finding.Severity), finding.Code, finding.Sentence, finding.RoiName, Mm(finding.Z));

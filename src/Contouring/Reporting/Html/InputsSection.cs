@@ -52,9 +52,14 @@ internal static class InputsSection
         AddObject(page, "Structure set read", result.Case.StructureSet.SopInstanceUid);
         if (ReportIdentity.OutputUid(result) is { } output) AddObject(page, "Structure set written", output);
         foreach (var series in result.Case.MrSeries)
-            AddObject(page, $"MR series, {ReportWords.Count(series.Slices.Length, "image")} (not used by the derivation)", series.SeriesInstanceUid);
+            AddObject(page, $"MR series, {ReportWords.Count(series.Slices.Length, "image")} ({Use(result, series)})", series.SeriesInstanceUid);
         page.AddOwn("</tbody></table></div>\n");
     }
+
+    private static string Use(CaseResult result, SeriesSummary series) =>
+        result.Fusions.FirstOrDefault(fusion => fusion.Mr.SeriesInstanceUid == series.SeriesInstanceUid) is { } fusion
+            ? fusion.IsAccepted ? "fused onto the CT" : "its fusion was refused"
+            : "not used by the derivation";
 
     private static void AddObject(HtmlPage page, string what, string uid) =>
         page.Add($"<tr><td>{what}</td><td class=\"uid\">{uid}</td></tr>\n");

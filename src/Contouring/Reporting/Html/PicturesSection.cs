@@ -19,7 +19,7 @@ internal static class PicturesSection
         {
             if (i == 0) page.AddOwn("<div class=\"row three\">\n");
             if (i == cuts) page.AddOwn($"</div>\n<div class=\"row {Columns(figures.Length - cuts)} more\">\n");
-            PictureFigure.Add(page, figures[i], view, i, figures.Length);
+            PictureFigure.Add(page, figures[i], view.Structures, string.Empty, i, figures.Length);
         }
 
         page.AddOwn("</div></section>\n");

@@ -57,7 +57,7 @@ internal static class ReportStyle
         display:flex;align-items:center;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         .view img{display:block;width:100%;height:auto}
         .view svg{position:absolute;left:0;top:50%;width:100%;height:auto;transform:translateY(-50%)}
-        body:has(#soft:checked) .view img{filter:brightness(1.53061) contrast(2.45)}
+        body:has(#soft:checked) .view:not(.fused) img{filter:brightness(1.53061) contrast(2.45)}
         .if-soft{display:none}body:has(#soft:checked) .if-soft{display:inline}body:has(#soft:checked) .if-bone{display:none}
         /* In the path itself: what is used elsewhere matches no rule about its surroundings. */
         path{vector-effect:non-scaling-stroke}.view .k,.view .c{fill:none;stroke-linejoin:round;stroke-linecap:square}
@@ -76,6 +76,7 @@ internal static class ReportStyle
         figure:target{position:fixed;inset:0;z-index:9;background:#000;color:#fff;padding:10px;display:grid;justify-items:center;align-content:center;gap:4px}
         figure:target .view{width:min(96vw,calc(100vh - 84px));font-size:14px}figure:target figcaption span{color:#bbb}
         figure:target nav{display:flex;gap:28px}figure:target nav a{color:#9ecbff;padding:4px 8px}figure:target .larger{display:none}
+        .refusal{border:1px solid;border-left-width:8px;border-radius:8px;padding:8px 14px;max-width:100ch;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         footer{margin-top:20px;color:var(--soft);font-size:13px}footer p{margin:4px 0}
         .not-approved{color:var(--ink);font-weight:600}
         @media print{@page{size:A4;margin:12mm}
