@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes a test patient, derives its structures, and shows what came of it. Takes a few seconds once built.
+# Makes a test patient, fuses its MR series, derives its structures, and shows what came of it. Takes half a minute once
+# built.
 # Usage: ./demo.sh [folder]      (default: out/demo beside this script; its earlier contents of the demo are replaced)
 set -euo pipefail
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -34,7 +35,7 @@ echo "2. What is in the folder"
 "$root/contourflow" inspect "$out/patient"
 
 echo
-echo "3. Derive, check, write"
+echo "3. Fuse the MR series, derive, check, write"
 "$root/contourflow" process "$out/patient" --out "$out/result"
 
 echo

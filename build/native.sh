@@ -29,7 +29,7 @@ if ! cmake -S "$source" -B "$folder/cmake" -DCMAKE_BUILD_TYPE=Release >"$log" 2>
         exit 1
     fi
 fi
-if ! cmake --build "$folder/cmake" --target "$name" --parallel >>"$log" 2>&1; then
+if ! cmake --build "$folder/cmake" --target "$name" --parallel "$(getconf _NPROCESSORS_ONLN)" >>"$log" 2>&1; then
     cat "$log" >&2
     exit 1
 fi

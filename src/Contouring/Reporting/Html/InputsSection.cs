@@ -56,7 +56,7 @@ internal static class InputsSection
         page.AddOwn("</tbody></table></div>\n");
     }
 
-    private static string Use(CaseResult result, SeriesSummary series) =>
+    private static string Use(CaseResult result, MrSeries series) =>
         result.Fusions.FirstOrDefault(fusion => fusion.Mr.SeriesInstanceUid == series.SeriesInstanceUid) is { } fusion
             ? fusion.IsAccepted ? "fused onto the CT" : "its fusion was refused"
             : "not used by the derivation";
