@@ -5,12 +5,19 @@ internal sealed class EditedCase
 {
     private const string CtImage = "1.2.840.10008.5.1.4.1.1.2";
 
-    public EditedCase(string phantom, string folder)
+    /// <summary>Links a phantom.</summary>
+    /// <param name="phantom">The phantom's folder.</param>
+    /// <param name="folder">The new folder.</param>
+    /// <param name="withMr">With its MR series too: their fusion takes seconds, and most tests are not about it.</param>
+    public EditedCase(string phantom, string folder, bool withMr = false)
     {
         Folder = folder;
         foreach (string file in Directory.EnumerateFiles(phantom, "*", SearchOption.AllDirectories))
         {
-            string link = Path.Combine(folder, Path.GetRelativePath(phantom, file));
+            string name = Path.GetRelativePath(phantom, file);
+            if (!withMr && name.Contains("MR_", StringComparison.Ordinal))
+                continue;
+            string link = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(link)!);
             File.CreateSymbolicLink(link, file);
         }

@@ -20,7 +20,7 @@ public sealed class RepeatTests(PhantomCases cases) : IDisposable
     [Fact]
     public void Results_in_a_folder_of_the_input_are_not_read_as_input_and_come_out_the_same()
     {
-        var edited = new EditedCase(cases.Phantom("thoracic"), place["in"]);
+        var edited = new EditedCase(cases.Phantom("thoracic"), place["in"], withMr: true);
         string output = Path.Combine(edited.Folder, "result");
 
         ProgramRun first = ProgramRun.ContourFlow("process", edited.Folder, "--out", output);
