@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
-using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Planes;
 
 namespace ContourFlow.Contouring.Tests.Reporting;

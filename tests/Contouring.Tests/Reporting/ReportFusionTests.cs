@@ -6,7 +6,7 @@ using ContourFlow.Contouring.Reporting;
 
 namespace ContourFlow.Contouring.Tests.Reporting;
 
-public class ReportFusionTests
+public partial class ReportFusionTests
 {
     private static readonly FusedPose Turned = SyntheticFusion.Pose('x', 3, new(3.2, 11, 4.1));
 
@@ -104,10 +104,10 @@ public class ReportFusionTests
     {
         var page = Page(SyntheticFusion.Accepted(Turned), SyntheticFusion.Refused(Turned));
 
-        var ids = Regex.Matches(page, " id=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups[1].Value).ToList();
+        var ids = Ids().Matches(page).Select(match => match.Groups["id"].Value).ToList();
         ids.Should().OnlyHaveUniqueItems();
-        var targets = Regex.Matches(page, " href=\"#([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups[1].Value);
-        targets.Distinct().Except(ids).Should().BeEmpty();
+        var targets = Links().Matches(page).Select(match => match.Groups["id"].Value);
+        targets.Except(ids, StringComparer.Ordinal).Should().BeEmpty();
     }
 
     [Fact]
@@ -147,4 +147,10 @@ public class ReportFusionTests
     private static JsonElement Json(MrFusion fusion) => JsonDocument.Parse(ReportJson.Write(Result(fusion))).RootElement.GetProperty("fusions")[0];
 
     private static string Page(params MrFusion[] fusions) => Encoding.UTF8.GetString(ReportHtml.Write(Result(fusions)));
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]*)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex(" href=\"#(?<id>[^\"]*)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Links();
 }
