@@ -10,7 +10,7 @@ namespace ContourFlow.Contouring.Reporting;
 /// points of the MR's frame to the CT's. So it is the MR that is moved and turned, onto a CT that stays. The parts of
 /// the turn are those of its rotation vector, which belong to one turn and have no order.
 /// </remarks>
-internal static class PoseInWords
+public static class PoseInWords
 {
     /// <summary>"At the target the MR was moved by 3.2 mm (…) and turned by 4.6° (…).", to 0.1 mm and 0.1°.</summary>
     public static string Of(FusedPose pose)

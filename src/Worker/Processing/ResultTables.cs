@@ -2,6 +2,7 @@ using ContourFlow.Contouring;
 using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Fusion;
+using ContourFlow.Contouring.Reporting;
 using ContourFlow.Geometry.Margins;
 using ContourFlow.Geometry.Measures;
 using ContourFlow.Geometry.Structures;
