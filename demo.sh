@@ -7,20 +7,21 @@ root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:-$root/out/demo}
 out=${out%/}
 
-# JPEG-LS and JPEG 2000 images are decoded by libraries of the system. Everything else needs nothing but .NET, so a
-# machine where they cannot be installed shows the same.
+# JPEG-LS and JPEG 2000 images are decoded, and MRs registered, by libraries of the system. Everything else needs nothing
+# but .NET, so a machine where they cannot be installed shows the same.
 missing=()
 command -v cmake >/dev/null 2>&1 || missing+=(cmake)
 command -v c++ >/dev/null 2>&1 || missing+=(g++)
 [ -f /usr/include/charls/charls.h ] || missing+=(libcharls-dev)
 [ -f /usr/include/openjpeg-2.5/openjpeg.h ] || missing+=(libopenjp2-7-dev)
+compgen -G '/usr/include/ITK-5*' >/dev/null || missing+=(libinsighttoolkit5-dev)
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
     echo "Installing to build with: ${missing[*]}"
     { "${as_root[@]}" apt-get update -qq &&
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 ||
-        echo "demo.sh: could not install ${missing[*]}; JPEG-LS and JPEG 2000 images will be refused" >&2
+        echo "demo.sh: could not install ${missing[*]}; JPEG-LS and JPEG 2000 images and registration will be refused" >&2
 fi
 
 "$root/contourflow" version

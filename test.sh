@@ -17,13 +17,15 @@ if ! command -v dotnet >/dev/null 2>&1; then
     finish 0 0 0 1
 fi
 
-# What the build makes its native library for JPEG-LS and JPEG 2000 of (src/Dicom/native). Without it these are refused.
+# What the build makes its native libraries of: JPEG-LS and JPEG 2000 (src/Dicom/native), registration (src/Itk/native).
+# Without them these are refused.
 # Other people's DICOM tools judge what we write. Tests that need an absent one are skipped and say so.
 missing=()
 command -v cmake >/dev/null 2>&1 || missing+=(cmake)
 command -v c++ >/dev/null 2>&1 || missing+=(g++)
 [ -f /usr/include/charls/charls.h ] || missing+=(libcharls-dev)
 [ -f /usr/include/openjpeg-2.5/openjpeg.h ] || missing+=(libopenjp2-7-dev)
+compgen -G '/usr/include/ITK-5*' >/dev/null || missing+=(libinsighttoolkit5-dev)
 command -v gdcmconv >/dev/null 2>&1 || missing+=(libgdcm-tools)
 command -v dcmdump >/dev/null 2>&1 || missing+=(dcmtk)
 command -v dciodvfy >/dev/null 2>&1 || missing+=(dicom3tools)

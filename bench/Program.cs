@@ -1,6 +1,7 @@
 using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
 using ContourFlow.Bench.Files;
+using ContourFlow.Bench.Registration;
 using ContourFlow.Bench.Speed;
 
 // Tables go to standard output as Markdown, remarks to standard error.
@@ -18,9 +19,24 @@ switch (args.FirstOrDefault())
     case "dicom":
         FileBench.Run();
         return 0;
+    case "registration":
+        switch (args.ElementAtOrDefault(1))
+        {
+            case "trap":
+                TrapBench.Run();
+                break;
+            case "all":
+                RegistrationBench.Run(peerCases: 48);
+                break;
+            case var number:
+                RegistrationBench.Run(peerCases: number is null ? 6 : int.Parse(number));
+                break;
+        }
+
+        return 0;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | fuzz [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [peer cases | all | trap] | fuzz [inputs] [seed]");
         return 2;
 }

@@ -66,7 +66,7 @@ typedef struct cfi_settings {
     double half_size[3];  // of the box
     double fixed_window[2];
     double moving_window[2]; // both NaN: from the image's percentiles
-    double minimum_overlap;  // fraction of the samples that have to lie in the moving image
+    double minimum_overlap;  // fraction of the samples that have to lie in the moving image, or 0.8 of what can if that is less
     double optimised_starts; // fraction of the starts that is optimised at the first level; the others are scored only
     const cfi_level* levels;
     const cfi_level* restart_levels;

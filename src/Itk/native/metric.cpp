@@ -1,8 +1,9 @@
 #include "metric.h"
 
+#include "linear.h"
+
 #include <itkCommand.h>
 #include <itkMultiThreaderBase.h>
-#include <itkRegistrationParameterScalesFromPhysicalShift.h>
 #include <itkRegularStepGradientDescentOptimizerv4.h>
 
 namespace cfi {
@@ -10,7 +11,6 @@ namespace cfi {
 namespace {
 
 using optimiser_type = itk::RegularStepGradientDescentOptimizerv4<double>;
-using scales_type = itk::RegistrationParameterScalesFromPhysicalShift<mattes_type>;
 
 constexpr unsigned bins = 32;
 constexpr double least_overlap = 1.0 / 16; // below it a histogram says nothing
@@ -40,8 +40,8 @@ public:
 
 } // namespace
 
-level_metric::level_metric(const level& on, const double centre[3])
-    : plan{on.plan}, sample_count{on.samples->GetNumberOfPoints()}, transform{new_transform(centre)}, metric{mattes_type::New()}
+level_metric::level_metric(const level& on, const double centre[3], double lever)
+    : plan{on.plan}, sample_count{on.samples->GetNumberOfPoints()}, transform{new_transform(centre, lever)}, metric{mattes_type::New()}
 {
     metric->SetNumberOfHistogramBins(bins);
     metric->SetFixedImage(on.fixed);
@@ -49,6 +49,9 @@ level_metric::level_metric(const level& on, const double centre[3])
     // Gradients from the image as it is: smoothed ones cost 0.2 mm and lose some cases.
     metric->SetUseMovingImageGradientFilter(false);
     metric->SetUseFixedImageGradientFilter(false);
+    metric->SetFixedInterpolator(linear_value::New());
+    metric->SetMovingInterpolator(linear_value::New());
+    metric->SetMovingImageGradientCalculator(linear_gradient::New());
     metric->SetVirtualDomainFromImage(on.fixed);
     metric->SetVirtualSampledPointSet(on.samples);
     metric->SetUseSampledPointSet(true);
@@ -79,14 +82,13 @@ optimum level_metric::optimise(const cfi_pose& from, const work& work)
     work.throw_if_cancelled();
     if (!evaluate(from).has_overlap())
         return {from, {}, 0};
-    auto scales = scales_type::New();
-    scales->SetMetric(metric);
-    scales->SetSmallParameterVariation(0.01);
     auto watch = cancellation::New();
     watch->watched = &work;
     auto optimiser = optimiser_type::New();
     optimiser->SetMetric(metric);
-    optimiser->SetScalesEstimator(scales);
+    optimiser_type::ScalesType scales(6);
+    scales.Fill(1); // all parameters are millimetres
+    optimiser->SetScales(scales);
     optimiser->SetDoEstimateLearningRateOnce(false);
     optimiser->SetDoEstimateLearningRateAtEachIteration(false);
     optimiser->SetLearningRate(plan.first_step);

@@ -34,7 +34,7 @@ struct optimum {
 // A metric prepares its samples and its bins once; only the pose changes afterwards.
 class level_metric {
 public:
-    level_metric(const level& on, const double centre[3]);
+    level_metric(const level& on, const double centre[3], double lever);
 
     score evaluate(const cfi_pose& pose);
 

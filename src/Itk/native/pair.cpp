@@ -60,6 +60,19 @@ void check_contrast(const cfi::image_type& image, const char* name)
         throw refusal{CFI_NO_CONTRAST, std::string{name} + " has one value everywhere"};
 }
 
+// The part of the box that the moving image holds when it lies best, turned as it is.
+double attainable_overlap(const cfi_image& moving, const double half_size[3])
+{
+    double part = 1;
+    for (int r = 0; r < 3; r++) {
+        double extent = 0;
+        for (int a = 0; a < 3; a++)
+            extent += std::fabs(moving.axes[3 * a + r]) * moving.spacing[a] * moving.size[a];
+        part *= std::min(1.0, extent / (2 * half_size[r]));
+    }
+    return part;
+}
+
 } // namespace
 
 cfi_pair::cfi_pair(const cfi_image& fixed, const cfi_image& moving, const cfi_settings& settings)
@@ -71,8 +84,11 @@ cfi_pair::cfi_pair(const cfi_image& fixed, const cfi_image& moving, const cfi_se
         if (std::min({image->size[0], image->size[1], image->size[2]}) < 4)
             throw refusal{CFI_TOO_FEW_SLICES, std::string{image == &fixed ? "the fixed" : "the moving"} + " image has fewer than four voxels along an axis"};
     std::copy(settings.centre, settings.centre + 3, centre);
+    // The mean square distance to an axis through the middle of a box, the mean of the three axes.
+    const double* const half = settings.half_size;
+    lever = std::sqrt(2.0 / 9 * (half[0] * half[0] + half[1] * half[1] + half[2] * half[2]));
     threads = settings.threads;
-    minimum_overlap = settings.minimum_overlap;
+    minimum_overlap = std::min(settings.minimum_overlap, 0.8 * attainable_overlap(moving, settings.half_size));
     optimised_starts = settings.optimised_starts;
 
     const auto fixed_window = window_of(settings.fixed_window, "fixed");

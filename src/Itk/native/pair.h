@@ -10,6 +10,7 @@ struct cfi_pair {
     cfi_pair(const cfi_image& fixed, const cfi_image& moving, const cfi_settings& settings);
 
     double centre[3];
+    double lever; // how far from the centre samples lie, root of the mean square, mm
     int threads;
     double minimum_overlap, optimised_starts;
     std::vector<cfi::level> levels, restart_levels;
@@ -26,7 +27,7 @@ public:
     {
         auto& metric = metrics[static_cast<std::size_t>(worker)];
         if (!metric)
-            metric = std::make_unique<level_metric>(on, pair.centre);
+            metric = std::make_unique<level_metric>(on, pair.centre, pair.lever);
         return *metric;
     }
 

@@ -22,7 +22,7 @@ void resample_as(const cfi_image& moving, const cfi_image& reference, const cfi_
     source->GetPixelContainer()->SetImportPointer(static_cast<T*>(const_cast<void*>(moving.voxels)), count, false);
 
     const double centre[3] = {0, 0, 0};
-    auto transform = new_transform(centre);
+    auto transform = new_transform(centre, 1);
     set_pose(*transform, pose);
 
     auto grid = image_type::New();

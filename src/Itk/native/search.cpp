@@ -83,7 +83,7 @@ cfi_result search(const cfi_pair& pair, const cfi_pose* starts, std::size_t coun
 
     const auto& best = poses.front();
     const auto far = std::find_if(others.begin(), others.end(), [&](const optimum& o) { return distance_at(pair.centre, o.pose, best.pose) > another_place; });
-    level_metric judge{pair.restart_levels.back(), pair.centre};
+    level_metric judge{pair.restart_levels.back(), pair.centre, pair.lever};
     const score at = judge.evaluate(best.pose);
     cfi_result result{best.pose, at.metric, at.overlap, std::numeric_limits<double>::quiet_NaN(), 0, best.iterations, 0};
     if (far != others.end()) {
