@@ -12,6 +12,8 @@ namespace ContourFlow.Contouring.Fusion;
 /// <summary>The fusion of one MR.</summary>
 internal sealed class MrFusing
 {
+    private static readonly ImmutableArray<RegistrationLevel> FineRestarts = [new(2, 10_000, 1, 0.1), new(1.5, 40_000, 0.5, 0.02)];
+
     private readonly PlanningCase _case;
     private readonly Image _ct;
     private readonly MrSeries _mr;
@@ -40,13 +42,27 @@ internal sealed class MrFusing
     public MrFusion Fuse(ImmutableArray<SpatialRegistration> supplied, CancellationToken cancellation)
     {
         using var mr = FusionVolumes.OfMr(_mr);
-        using var method = new ImageRegistrationMethod(_ct, mr, new RegistrationSettings
+        var settings = new RegistrationSettings
         {
             Centre = _target.Centre,
             MinimumOverlap = _rules.MinimumOverlap,
             MaximumDegreeOfParallelism = _threads,
-        });
-        var judge = new PoseJudge(method, _target, _rules, Limit);
+        };
+        using var method = new ImageRegistrationMethod(_ct, mr, settings);
+        var fine = new Lazy<ImageRegistrationMethod>(() => new(_ct, mr, settings with { RestartLevels = FineRestarts }));
+        try
+        {
+            return Fuse(new PoseJudge(method, fine, _target, _rules, Limit), method, mr.Geometry, supplied, cancellation);
+        }
+        finally
+        {
+            if (fine.IsValueCreated) fine.Value.Dispose();
+        }
+    }
+
+    private MrFusion Fuse(
+        PoseJudge judge, ImageRegistrationMethod method, ImageGeometry geometry, ImmutableArray<SpatialRegistration> supplied, CancellationToken cancellation)
+    {
         if (Supplied(supplied) is { } stated)
             return Judged(judge, new(PoseOrigin.SuppliedRegistration, stated.MrToCt, _target.Centre, stated.InstanceUid), null, cancellation);
         if (MrFrame == CtFrame)
@@ -55,7 +71,7 @@ internal sealed class MrFusing
             return Judged(judge, new(PoseOrigin.SharedFrame, identity, _target.Centre, null), null, cancellation);
         }
 
-        return Registered(judge, method, mr.Geometry, cancellation);
+        return Registered(judge, method, geometry, cancellation);
     }
 
     // First where both scanners agree on the patient's place, which is nearly free; then wherever the MR may lie.

@@ -14,23 +14,23 @@ namespace ContourFlow.Contouring.Fusion;
 internal sealed class PoseJudge
 {
     private const string Source = Verdicts.Specification;
-
-    /// <summary>How often a restart may go on before where it is counts as where it ended.</summary>
-    private const int Rounds = 4;
-
     private readonly ImageRegistrationMethod _method;
+    private readonly Lazy<ImageRegistrationMethod> _fine;
     private readonly FusionTarget _target;
     private readonly FusionRules _rules;
     private readonly Func<string, double> _limit;
 
     /// <summary>Judges poses of one MR.</summary>
     /// <param name="method">The pair of images, CT fixed.</param>
+    /// <param name="fine">The same pair with more samples for restarts; made when it is needed.</param>
     /// <param name="target">What the fusion has to be right for.</param>
     /// <param name="rules">The protocol's rules.</param>
     /// <param name="limit">The protocol's limits by name.</param>
-    public PoseJudge(ImageRegistrationMethod method, FusionTarget target, FusionRules rules, Func<string, double> limit)
+    public PoseJudge(
+        ImageRegistrationMethod method, Lazy<ImageRegistrationMethod> fine, FusionTarget target, FusionRules rules, Func<string, double> limit)
     {
         _method = method;
+        _fine = fine;
         _target = target;
         _rules = rules;
         _limit = limit;
@@ -53,42 +53,46 @@ internal sealed class PoseJudge
         var here = _method.Restart([mrToCt.Inverse()], cancellation)[0];
         var optimum = here.FixedToMoving.Inverse();
         var displaced = DisplacedPoses.Of(isRegistered ? mrToCt : optimum, _target);
-        var restarts = Restarts(displaced, optimum, here.MetricValue, cancellation);
-        criteria.Add(Second(mrToCt, isRegistered, here, restarts));
+        var restarts = Restarts(displaced, here, isRegistered ? mrToCt : optimum, cancellation);
+        criteria.Add(Second(mrToCt, isRegistered, optimum, restarts));
         if (runnerUp is not null) criteria.Add(Elsewhere(runnerUp, here.MetricValue));
         criteria.AddRange(Displaced(displaced, here, cancellation));
-        criteria.Add(Return(displaced, restarts, optimum, here.MetricValue));
+        criteria.Add(Return(restarts));
         return criteria.ToImmutable();
     }
 
-    // Gradient descent may stop on its way where the slope is gentle (along the spine). What has not arrived and is not
-    // clearly worse goes on from where it stopped, a few times: only what stays there has a place of its own.
-    private ImmutableArray<RegistrationResult> Restarts(
-        ImmutableArray<DisplacedPose> displaced, RigidTransform optimum, double metric, CancellationToken cancellation)
+    // On few samples the metric has small places of its own, half a millimetre from the optimum. What neither comes back
+    // nor ends clearly worse is started again on more samples, where only a place in the images themselves is left.
+    private ImmutableArray<ReturnedPose> Restarts(
+        ImmutableArray<DisplacedPose> displaced, RegistrationResult here, RigidTransform mrToCt, CancellationToken cancellation)
     {
-        var results = _method.Restart([.. displaced.Select(pose => pose.MrToCt.Inverse())], cancellation).ToArray();
-        for (var round = 1; round < Rounds; round++)
-        {
-            var astray = Enumerable.Range(0, results.Length)
-                .Where(i => !IsBack(optimum, results[i]) && !IsClearlyWorse(results[i], metric))
-                .ToArray();
-            if (astray.Length == 0) break;
-            var again = _method.Restart([.. astray.Select(i => results[i].FixedToMoving)], cancellation);
-            for (var i = 0; i < astray.Length; i++) results[astray[i]] = again[i];
-        }
-
-        return [.. results];
+        var results = Ended(_method, displaced, here, cancellation);
+        var astray = results.Where(result => !IsBack(result) && !IsClearlyWorse(result)).Select(result => result.From).ToImmutableArray();
+        if (astray.IsEmpty) return results;
+        var fine = _fine.Value;
+        var again = Ended(fine, astray, fine.Restart([mrToCt.Inverse()], cancellation)[0], cancellation).ToDictionary(result => result.From);
+        return [.. results.Select(result => again.GetValueOrDefault(result.From, result))];
     }
 
-    private bool IsBack(RigidTransform optimum, RegistrationResult result)
+    private ImmutableArray<ReturnedPose> Ended(
+        ImageRegistrationMethod method, ImmutableArray<DisplacedPose> displaced, RegistrationResult here, CancellationToken cancellation)
     {
-        var difference = PoseDifference.Between(optimum, result.FixedToMoving.Inverse(), _target.Centre);
-        return difference.Millimetres <= _limit(CheckLimitNames.FusionReturnMillimetres)
-            && difference.Degrees <= _limit(CheckLimitNames.FusionReturnDegrees);
+        var optimum = here.FixedToMoving.Inverse();
+        return
+        [
+            .. displaced.Zip(method.Restart([.. displaced.Select(pose => pose.MrToCt.Inverse())], cancellation), (pose, result) => new ReturnedPose(
+                pose,
+                result.FixedToMoving.Inverse(),
+                PoseDifference.Between(optimum, result.FixedToMoving.Inverse(), _target.Centre),
+                Agreement(result.MetricValue, here.MetricValue))),
+        ];
     }
 
-    private bool IsClearlyWorse(RegistrationResult result, double metric) =>
-        Agreement(result.MetricValue, metric) <= _limit(CheckLimitNames.FusionElsewhereAgreement);
+    private bool IsBack(ReturnedPose pose) =>
+        pose.Difference.Millimetres <= _limit(CheckLimitNames.FusionReturnMillimetres)
+        && pose.Difference.Degrees <= _limit(CheckLimitNames.FusionReturnDegrees);
+
+    private bool IsClearlyWorse(ReturnedPose pose) => pose.Agreement <= _limit(CheckLimitNames.FusionElsewhereAgreement);
 
     private CheckResult Overlap(double overlap) => new(
         "fusion-overlap",
@@ -130,11 +134,11 @@ internal sealed class PoseJudge
     }
 
     // The second registration is the best of those that started displaced: at level 1 mm the images decide again.
-    private CheckResult Second(RigidTransform mrToCt, bool isRegistered, RegistrationResult here, ImmutableArray<RegistrationResult> restarts)
+    private CheckResult Second(RigidTransform mrToCt, bool isRegistered, RigidTransform optimum, ImmutableArray<ReturnedPose> restarts)
     {
-        var best = restarts.MinBy(restart => restart.MetricValue)!;
-        var second = isRegistered || best.MetricValue < here.MetricValue ? best : here;
-        var difference = PoseDifference.Between(mrToCt, second.FixedToMoving.Inverse(), _target.Centre);
+        var best = restarts.MaxBy(restart => restart.Agreement)!;
+        var second = isRegistered || best.Agreement > 1 ? best.MrToCt : optimum;
+        var difference = PoseDifference.Between(mrToCt, second, _target.Centre);
         var severity = Worse(
             Verdicts.Above(difference.Millimetres, _limit(CheckLimitNames.FusionSecondWarnMillimetres), _limit(CheckLimitNames.FusionSecondFailMillimetres)),
             Verdicts.Above(difference.Degrees, _limit(CheckLimitNames.FusionSecondWarnDegrees), _limit(CheckLimitNames.FusionSecondFailDegrees)));
@@ -188,24 +192,19 @@ internal sealed class PoseJudge
         }
     }
 
-    private CheckResult Return(ImmutableArray<DisplacedPose> displaced, ImmutableArray<RegistrationResult> restarts, RigidTransform optimum, double metric)
+    private CheckResult Return(ImmutableArray<ReturnedPose> restarts)
     {
         var elsewhere = _limit(CheckLimitNames.FusionElsewhereAgreement);
         double millimetres = _limit(CheckLimitNames.FusionReturnMillimetres), degrees = _limit(CheckLimitNames.FusionReturnDegrees);
-        var back = restarts.Count(restart => IsBack(optimum, restart));
-        var astray = displaced.Zip(restarts)
-            .Where(pair => !IsBack(optimum, pair.Second) && !IsClearlyWorse(pair.Second, metric))
-            .Select(pair => $"from {pair.First.Words}: {Words(PoseDifference.Between(optimum, pair.Second.FixedToMoving.Inverse(), _target.Centre))} away "
-                + $"with {Verdicts.Number(Agreement(pair.Second.MetricValue, metric), 3)} of the agreement")
-            .ToList();
-
+        var back = restarts.Count(IsBack);
+        var astray = restarts.Where(restart => !IsBack(restart) && !IsClearlyWorse(restart)).ToList();
         return new(
             "fusion-return",
             "A registration from displaced poses comes back, or ends clearly worse",
             astray.Count > 0 ? Severity.Failure : Severity.Information,
-            $"{back} of {displaced.Length} came back, {displaced.Length - back - astray.Count} ended clearly worse, {astray.Count} neither",
+            $"{back} of {restarts.Length} came back, {restarts.Length - back - astray.Count} ended clearly worse, {astray.Count} neither",
             $"back within {Verdicts.Number(millimetres)} mm and {Verdicts.Number(degrees)} degrees, or <= {Verdicts.Number(elsewhere)} of the agreement",
-            astray.Count > 0 ? $"The images have a second best pose of their own: {astray[0]}." : "The pose is the one that the images draw to.",
+            astray.Count > 0 ? $"From {astray[0].From.Words} it ended {Words(astray[0].Difference)} away with {Verdicts.Number(astray[0].Agreement, 3)} of the agreement: the images have a second best pose of their own." : "The pose is the one that the images draw to.",
             Source);
     }
 
