@@ -124,8 +124,9 @@ public sealed class FusionTests(PhantomCases cases) : IDisposable
         run.ExitCode.Should().Be(0, run.Out + run.Error);
         Directory.GetFiles(place["out"], "RS.*.dcm").Should().ContainSingle();
         Directory.GetFiles(place["out"], "RE.*.dcm").Should().BeEmpty();
-        File.ReadAllText(Path.Combine(place["out"], "report.json")).Should()
-            .Contain("registration-unavailable").And.Contain("apt-get install cmake g++ libinsighttoolkit5-dev");
+        JsonNode refusal = Report(place["out"])["fusions"]![0]!["refusal"]!;
+        refusal["code"]!.GetValue<string>().Should().Be("registration-unavailable");
+        refusal["sentence"]!.GetValue<string>().Should().Contain("apt-get install cmake g++ libinsighttoolkit5-dev");
     }
 
     private string[] Registrations(string site) => Directory.GetFiles(cases.Result(site).Folder, "RE.*.dcm");

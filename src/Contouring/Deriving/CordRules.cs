@@ -34,32 +34,36 @@ internal static class CordRules
     }
 
     /// <summary>Holds the case when the level calls for a cord or sac that cannot be used.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="rules">The protocol's rules.</param>
+    /// <param name="hold">Told the input that is called for and waits for a fusion: it holds what is made from it, and nothing else.</param>
     /// <exception cref="CaseDataException">Cord or thecal sac missing, empty or broken.</exception>
-    public static void Require(InputTable inputs, LevelDetermination level, LevelRules rules)
+    public static void Require(InputTable inputs, LevelDetermination level, LevelRules rules, Action<string> hold)
     {
         if (level.First is { } first && level.Last is { } last)
         {
             if (first <= rules.LastCordLevel)
-                RequireRole(inputs, StructureRole.SpinalCord, ReasonCodes.CordMissing, $"Level {first} calls for the spinal cord");
+                RequireRole(inputs, hold, StructureRole.SpinalCord, ReasonCodes.CordMissing, $"Level {first} calls for the spinal cord");
             if (last > rules.LastCordLevel)
-                RequireRole(inputs, StructureRole.ThecalSac, ReasonCodes.ThecalSacMissing, $"Level {last} calls for the thecal sac");
+                RequireRole(inputs, hold, StructureRole.ThecalSac, ReasonCodes.ThecalSacMissing, $"Level {last} calls for the thecal sac");
         }
         else if (level.Group != LevelGroup.Spine)
         {
-            RequireRole(inputs, StructureRole.ThecalSac, ReasonCodes.ThecalSacMissing, "A target in the sacrum calls for the thecal sac");
+            RequireRole(inputs, hold, StructureRole.ThecalSac, ReasonCodes.ThecalSacMissing, "A target in the sacrum calls for the thecal sac");
         }
         else if (inputs.Find(StructureRole.SpinalCord) is null && inputs.Find(StructureRole.ThecalSac) is null)
         {
             // Only the group is known: one of the two must be there; which one cannot be told.
-            RequireRole(inputs, StructureRole.SpinalCord, ReasonCodes.CordMissing, "A target in the spine calls for the spinal cord or the thecal sac");
+            RequireRole(inputs, hold, StructureRole.SpinalCord, ReasonCodes.CordMissing, "A target in the spine calls for the spinal cord or the thecal sac");
         }
     }
 
-    private static void RequireRole(InputTable inputs, StructureRole role, string reasonCode, string because)
+    private static void RequireRole(InputTable inputs, Action<string> hold, StructureRole role, string reasonCode, string because)
     {
         // A protocol that does not speak of the role has no rule for it.
-        // What waits for a fusion holds what is made from it, and nothing else.
-        if (inputs.Definition(role) is { } input && !inputs.IsHeldByFusion(input.Name))
-            inputs.Require(input.Name, reasonCode, because);
+        if (inputs.Definition(role) is not { } input) return;
+        if (inputs.IsHeldByFusion(input.Name)) hold(input.Name);
+        else inputs.Require(input.Name, reasonCode, because);
     }
 }

@@ -74,18 +74,17 @@ public sealed class Deriver
                     Severity.Warning, "level-inferred", $"No name states the vertebral level; it was inferred from the {_level.Source}."));
             }
 
-            CordRules.Require(_inputs, _level, levels);
+            CordRules.Require(_inputs, _level, levels, name => Hold(name));
             _canals = new CanalRules(_inputs, levels);
         }
 
-        _held.AddRange(_inputs.HeldByFusion());
         foreach (var definition in _protocol.Derived)
         {
             cancellation.ThrowIfCancellationRequested();
             Make(definition);
         }
 
-        _findings.AddRange(_inputs.FaultsNotNeeded());
+        _findings.AddRange(_inputs.FaultsNotNeeded(_held));
         return new Derivation(_level, _inputs.Usable, [.. _derived], [.. _findings]) { Held = [.. _held] };
     }
 
@@ -155,8 +154,16 @@ public sealed class Deriver
     }
 
     // An operand that waits for a fusion, itself or through another structure that does.
-    private HeldStructure? HeldBy(string operand) =>
-        _held.Find(held => string.Equals(held.Name, operand, StringComparison.Ordinal));
+    private HeldStructure? HeldBy(string operand)
+    {
+        if (_inputs.IsHeldByFusion(operand)) Hold(operand);
+        return _held.Find(held => string.Equals(held.Name, operand, StringComparison.Ordinal));
+    }
+
+    private void Hold(string input)
+    {
+        if (!_held.Exists(held => string.Equals(held.Name, input, StringComparison.Ordinal))) _held.Add(_inputs.HeldByFusion(input));
+    }
 
     private string? MissingOperand(DerivedVariant variant, CanalSubstitution substitution) =>
         ExpressionWords.NamesIn(variant.Expression)

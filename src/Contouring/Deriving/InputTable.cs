@@ -77,9 +77,10 @@ internal sealed class InputTable
     }
 
     /// <summary>Turns the faults of inputs that nobody asked for into warnings.</summary>
-    public IEnumerable<Finding> FaultsNotNeeded() =>
+    /// <param name="held">What is told as held.</param>
+    public IEnumerable<Finding> FaultsNotNeeded(IEnumerable<HeldStructure> held) =>
         _protocol.Inputs
-            .Where(input => _faults.ContainsKey(input.Name) && !IsHeldByFusion(input.Name))
+            .Where(input => _faults.ContainsKey(input.Name) && held.All(one => one.Name != input.Name))
             .Select(input => new Finding(
                 Severity.Warning,
                 _faults[input.Name].ReasonCode,
@@ -89,11 +90,8 @@ internal sealed class InputTable
     /// <summary>True when the input is drawn on an MR only and cannot be used because that MR's fusion is refused.</summary>
     public bool IsHeldByFusion(string name) => _heldByFusion.Contains(name);
 
-    /// <summary>The inputs that wait for a fusion, in the protocol's order.</summary>
-    public IEnumerable<HeldStructure> HeldByFusion() =>
-        _protocol.Inputs
-            .Where(input => IsHeldByFusion(input.Name))
-            .Select(input => new HeldStructure(input.Name, _faults[input.Name].ReasonCode, _faults[input.Name].Message));
+    /// <summary>Why the input cannot be used, where it waits for a fusion.</summary>
+    public HeldStructure HeldByFusion(string name) => new(name, _faults[name].ReasonCode, _faults[name].Message);
 
     private void Take(InputDefinition input, Roi roi, ICollection<Finding> findings)
     {

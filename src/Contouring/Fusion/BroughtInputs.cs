@@ -24,7 +24,6 @@ internal sealed class BroughtInputs
     /// <param name="protocol">The protocol.</param>
     /// <param name="fusions">The fusion of every MR series.</param>
     /// <param name="threads">How many threads may work at once.</param>
-    /// <exception cref="CaseDataException">Two ROIs of one structure set could be one input.</exception>
     public BroughtInputs(PlanningCase planningCase, Protocol protocol, ImmutableArray<MrFusion> fusions, int threads)
     {
         _case = planningCase;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Deriving;
+using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Margins;
 using ContourFlow.Geometry.Solids;
@@ -19,19 +20,31 @@ internal static class MrDrawings
 {
     /// <summary>
     /// Every input that is drawn on the MR and that the protocol takes from some MR, in the protocol's order within
-    /// each structure set of the MR; whether this MR has the right weighting is not asked here.
+    /// each structure set of the MR; whether this MR has the right weighting is not asked here. Where two ROIs could be
+    /// the input, the drawing has that fault: it counts only when the drawing is needed.
     /// </summary>
-    /// <exception cref="Faults.CaseDataException">Two ROIs of one structure set could be one input.</exception>
     public static IEnumerable<(InputDefinition Input, MrDrawing Drawing)> Of(MrSeries mr, Protocol protocol)
     {
         foreach (var structureSet in mr.StructureSets)
         {
-            var matches = InputMatching.Match(new(structureSet.SopInstanceUid, string.Empty, structureSet.Rois, structureSet.Source), protocol);
-            foreach (var input in protocol.Inputs)
+            foreach (var input in protocol.Inputs.Where(input => input.FromMr != MrSource.None))
             {
-                if (input.FromMr != MrSource.None && matches.TryGetValue(input.Name, out var roi) && (roi.Geometry is { IsEmpty: false } || roi.Fault is not null))
+                if (Find(structureSet, protocol, input) is { } roi && (roi.Geometry is { IsEmpty: false } || roi.Fault is not null))
                     yield return (input, new(mr, structureSet, roi));
             }
+        }
+    }
+
+    private static Roi? Find(MrStructureSet structureSet, Protocol protocol, InputDefinition input)
+    {
+        try
+        {
+            var alone = protocol with { Inputs = [input] };
+            return InputMatching.Match(new(structureSet.SopInstanceUid, string.Empty, structureSet.Rois, structureSet.Source), alone).GetValueOrDefault(input.Name);
+        }
+        catch (CaseDataException fault)
+        {
+            return new Roi(0, input.Name, string.Empty, null, null, fault, []);
         }
     }
 

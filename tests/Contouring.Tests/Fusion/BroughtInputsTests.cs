@@ -104,6 +104,24 @@ public sealed class BroughtInputsTests
     }
 
     [Fact]
+    public void A_refused_drawing_that_no_rule_calls_for_is_a_warning_and_holds_nothing()
+    {
+        var sac = new DrawnMr("1.2.8.1").With("1.2.8.1.9", "ThecalSac", 80, 134, -6, 6, 12, 24).Refused();
+        var derivation = Derive(DrawnCase.Thoracic(), sac);
+        derivation.Held.Should().BeEmpty();
+        derivation.Findings.Should().ContainSingle(finding => finding.Code == ReasonCodes.FusionRefused).Which.Severity.Should().Be(Severity.Warning);
+    }
+
+    [Fact]
+    public void Two_ROIs_that_could_be_the_cord_on_an_MR_matter_only_when_the_cord_is_taken_from_it()
+    {
+        var twice = CordOn("1.2.8.1").With("1.2.8.1.9", "Cord", 80, 134, -4, 4, 0, 3).Merged("1.2.8.1.9");
+        Derive(DrawnCase.Thoracic(), twice.Accepted()).Held.Should().BeEmpty();
+        var derive = () => Derive(WithoutCord(), twice.Accepted());
+        derive.Should().Throw<CaseDataException>().Which.ReasonCode.Should().Be(ReasonCodes.RoiAmbiguous);
+    }
+
+    [Fact]
     public void A_drawing_that_misses_the_CT_is_no_cord()
     {
         var mr = new DrawnMr("1.2.8.1").With("1.2.8.1.9", Cord, 150, 158, -4, 4, 20.5, 23.5);

@@ -32,6 +32,15 @@ internal sealed class DrawnMr(string series, MrWeighting weighting = MrWeighting
         return this;
     }
 
+    /// <summary>All its ROIs in one structure set.</summary>
+    public DrawnMr Merged(string structureSetUid)
+    {
+        Roi[] rois = [.. _sets.SelectMany(set => set.Rois).Select((roi, index) => roi with { Number = index + 1, Name = index == 0 ? "Myelon" : roi.Name })];
+        _sets.Clear();
+        _sets.Add(new MrStructureSet(structureSetUid, [.. rois], DrawnSource.Of(structureSetUid, rois)));
+        return this;
+    }
+
     public MrSeries Build() => new(
         "1.2.9", series, weighting, new DateOnly(2026, 1, 1), Grid,
         [.. Grid.Positions.Select((z, index) => new MrSlice(
