@@ -126,6 +126,7 @@ internal sealed class MrFusing
         ? null
         : supplied
             .OrderByDescending(registration => registration.ContentDate, StringComparer.Ordinal)
+            .ThenByDescending(registration => registration.ContentTime, StringComparer.Ordinal)
             .ThenBy(registration => registration.SopInstanceUid, StringComparer.Ordinal)
             .Select(registration => (registration.TryFind(MrFrame, CtFrame), registration.SopInstanceUid))
             .Where(found => found.Item1 is not null)

@@ -92,13 +92,18 @@ public sealed class CaseFusionTests
         fusion.Pose!.Origin.Should().Be(PoseOrigin.SuppliedRegistration);
     }
 
-    [Fact]
-    public void Of_two_supplied_registrations_the_newer_one_counts()
+    // Wrong first, mended within the hour: the UIDs say nothing about the order.
+    [Theory]
+    [InlineData("20250101", "120000")]
+    [InlineData("20260101", "113059.5")]
+    public void Of_two_supplied_registrations_the_newer_one_counts(string date, string time)
     {
         Needs.Itk();
         var truth = Patient.TruePose("AX");
         var wrong = truth.Then(Moved(Superior * 24));
-        var fusion = Fuse(Supplied(new SpatialRegistration("1.2.66.1", wrong.To, [wrong], "20250101", []), new SpatialRegistration("1.2.66.2", truth.To, [truth], "20260101", [])));
+        var fusion = Fuse(Supplied(
+            new SpatialRegistration("1.2.66.1", wrong.To, [wrong], date, []) { ContentTime = time },
+            new SpatialRegistration("1.2.66.2", truth.To, [truth], "20260101", []) { ContentTime = "1145" }));
         (fusion.IsAccepted, fusion.Pose!.RegistrationInstanceUid).Should().Be((true, "1.2.66.2"));
     }
 
