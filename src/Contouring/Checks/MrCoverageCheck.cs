@@ -1,5 +1,4 @@
 using ContourFlow.Contouring.Cases;
-using ContourFlow.Contouring.Deriving;
 using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Structures;
 

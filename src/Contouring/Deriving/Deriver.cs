@@ -122,7 +122,7 @@ public sealed class Deriver
         _structures[definition.Name] = made;
         _operands[definition.Name] = [.. ExpressionWords.NamesIn(variant.Expression)
             .SelectMany(name => _operands.GetValueOrDefault(substitution.NameFor(name), []))
-            .DistinctBy(input => input.Definition.Name)
+            .DistinctBy(input => input.Definition.Name, StringComparer.Ordinal)
             .OrderBy(input => input.RoiNumber)
             .ThenBy(input => input.Definition.Name, StringComparer.Ordinal)];
         _derived.Add(new DerivedStructure(

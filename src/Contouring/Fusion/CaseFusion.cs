@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Protocols;
-using ContourFlow.Contouring.RtObjects;
 using ContourFlow.Itk;
 
 namespace ContourFlow.Contouring.Fusion;
