@@ -36,7 +36,11 @@ public sealed record MrSeries(
     PlaneGrid Grid,
     ImmutableArray<MrSlice> Slices,
     ImmutableArray<MrStructureSet> StructureSets,
-    DicomDataset Header);
+    DicomDataset Header)
+{
+    /// <summary>Mean distance between neighbouring planes, mm.</summary>
+    public double PlaneSpacing => (Grid.Positions[^1] - Grid.Positions[0]) / (Grid.Positions.Length - 1);
+}
 
 /// <summary>One MR image, or one frame of an enhanced one.</summary>
 /// <param name="SopInstanceUid">Its SOP Instance UID.</param>

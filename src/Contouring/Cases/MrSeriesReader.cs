@@ -49,7 +49,7 @@ internal sealed class MrSeriesReader
             var structureSets = ImmutableArray.CreateBuilder<MrStructureSet>();
             foreach (var placement in drawn)
             {
-                if (volume is null) Leave(placement, $"it was drawn on MR series {candidate.SeriesInstanceUid}, which is not used ({why})");
+                if (volume is null) Leave(placement, $"it was drawn on MR series {candidate.SeriesInstanceUid}, which is not used ({why.Code}): {why.Sentence}");
                 else if (ReadStructureSet(placement, volume) is { } structureSet) structureSets.Add(structureSet);
             }
 
@@ -62,7 +62,7 @@ internal sealed class MrSeriesReader
         return result.ToImmutable();
     }
 
-    private (MrSeries? Volume, string Why) ReadVolume(MrCandidate candidate, CancellationToken cancellationToken)
+    private (MrSeries? Volume, (string Code, string Sentence) Why) ReadVolume(MrCandidate candidate, CancellationToken cancellationToken)
     {
         var series = candidate.SeriesInstanceUid;
         var faults = new List<(MrStack Stack, string Code, string Sentence)>();
@@ -97,9 +97,9 @@ internal sealed class MrSeriesReader
             _notUsed.Add(new(same.First().Stack.Stack.Images[0].SopInstanceUid, "MR", same.Key.Code, $"{what}. {same.Key.Sentence}"));
         }
 
-        if (volume is null) return (null, faults[0].Code);
+        if (volume is null) return (null, (faults[0].Code, faults[0].Sentence));
         Remark(volume, chosen!.Stack.Images);
-        return (volume, string.Empty);
+        return (volume, default);
     }
 
     private (string Code, string Sentence)? AgeFault(ImmutableArray<ScannedObject> images)

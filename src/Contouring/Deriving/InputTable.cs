@@ -17,7 +17,7 @@ internal sealed class InputTable
     private readonly Dictionary<string, CaseDataException> _faults = new(StringComparer.Ordinal);
     private readonly Protocol _protocol;
     private readonly PlanningStructureSet _structureSet;
-
+    private readonly ImmutableArray<UnusedObject> _notUsed;
     private readonly HashSet<string> _heldByFusion = new(StringComparer.Ordinal);
 
     /// <summary>Reads every input that has an ROI; what was noticed goes to <paramref name="findings"/>.</summary>
@@ -29,6 +29,7 @@ internal sealed class InputTable
     {
         _protocol = protocol;
         _structureSet = planningCase.StructureSet;
+        _notUsed = planningCase.NotUsed;
         var matches = InputMatching.Match(_structureSet, protocol);
         foreach (var input in protocol.Inputs)
         {
@@ -73,8 +74,16 @@ internal sealed class InputTable
         throw new CaseDataException(
             reasonCode,
             $"{because}, and structure set {_structureSet.SopInstanceUid} has no such ROI. "
-            + $"Accepted names: {InputMatching.AcceptedNames(definition)}.");
+            + $"Accepted names: {InputMatching.AcceptedNames(definition)}.{OnUnusedMr(definition)}");
     }
+
+    // What is missing may well have been drawn, on an MR that is not used or not there: then the way out is another one.
+    private string OnUnusedMr(InputDefinition definition) => definition.FromMr == MrSource.None
+        ? string.Empty
+        : string.Concat(_notUsed
+            .Where(unused => unused.ReasonCode is "drawn-on-other-modality" or ReasonCodes.StructureSetOfOtherCt or ReasonCodes.FrameOfReferenceMismatch)
+            .Where(unused => unused.Kind == "RTSTRUCT")
+            .Select(unused => $" {unused.Sentence}"));
 
     /// <summary>Turns the faults of inputs that nobody asked for into warnings.</summary>
     /// <param name="held">What is told as held.</param>

@@ -80,12 +80,9 @@ internal sealed class BroughtInputs
     private IEnumerable<MrDrawing> Usable(InputDefinition input) =>
         _drawings[input.Name]
             .Where(drawing => MrDrawings.Takes(input, drawing.Mr) && _fusions[drawing.Mr.SeriesInstanceUid].IsAccepted)
-            .OrderBy(drawing => Math.Round(Spacing(drawing.Mr), 2))
+            .OrderBy(drawing => Math.Round(drawing.Mr.PlaneSpacing, 2))
             .ThenBy(drawing => drawing.Mr.SeriesInstanceUid, StringComparer.Ordinal)
             .ThenBy(drawing => drawing.StructureSet.SopInstanceUid, StringComparer.Ordinal);
-
-    private static double Spacing(MrSeries mr) =>
-        (mr.Grid.Positions[^1] - mr.Grid.Positions[0]) / (mr.Grid.Positions.Length - 1);
 
     private CaseDataException WhyNone(InputDefinition input)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Patient;
 using ContourFlow.Itk;
 
 namespace ContourFlow.Contouring.Fusion;
@@ -8,7 +9,8 @@ namespace ContourFlow.Contouring.Fusion;
 /// <summary>
 /// Fuses every MR of a case onto the planning CT. A pose that somebody stated goes before our own: a Spatial
 /// Registration that came with the case, then a shared frame of reference; both are verified against the images like
-/// a pose that was found here. One MR's refusal says nothing about the others.
+/// a pose that was found here. MR series of one frame of reference have one pose: the one with the closest planes is
+/// registered, the others are verified at its pose. One MR's refusal says nothing about the others.
 /// </summary>
 public static class CaseFusion
 {
@@ -34,22 +36,32 @@ public static class CaseFusion
 
         // A case without a target is held by the derivation, which says what is missing.
         if (FusionTarget.Of(planningCase, protocol, options.Level) is not { } target) return [];
-        var supplied = planningCase.SpatialRegistrations;
-        var fusions = ImmutableArray.CreateBuilder<MrFusion>(planningCase.MrSeries.Length);
+        var fusions = new Dictionary<MrSeries, MrFusion>();
+        var ofFrame = new Dictionary<FrameOfReferenceUid, FusedPose>();
         using var ct = FusionVolumes.OfCt(planningCase.Ct, target.Centre);
-        foreach (var mr in planningCase.MrSeries)
+
+        // The one with the closest planes leads: its pose is the best that its frame of reference can have.
+        foreach (var mr in planningCase.MrSeries.OrderBy(mr => Math.Round(mr.PlaneSpacing, 2)).ThenBy(mr => mr.SeriesInstanceUid, StringComparer.Ordinal))
         {
             progress?.Report($"fusing MR {fusions.Count + 1} of {planningCase.MrSeries.Length}");
-            try
-            {
-                fusions.Add(new MrFusing(planningCase, ct, mr, target, protocol, rules, options.MaximumDegreeOfParallelism).Fuse(supplied, cancellation));
-            }
-            catch (RegistrationException fault)
-            {
-                fusions.Add(FusionRefusal.Of(mr, fault));
-            }
+            var fusing = new MrFusing(planningCase, ct, mr, target, protocol, rules, options.MaximumDegreeOfParallelism);
+            var fusion = Fuse(fusing, mr, ofFrame.GetValueOrDefault(mr.Grid.FrameOfReference), cancellation);
+            fusions.Add(mr, fusion);
+            if (fusion is { IsAccepted: true, Pose: { Origin: PoseOrigin.Registration } pose }) ofFrame.TryAdd(mr.Grid.FrameOfReference, pose);
         }
 
-        return fusions.MoveToImmutable();
+        return [.. planningCase.MrSeries.Select(mr => fusions[mr])];
+    }
+
+    private static MrFusion Fuse(MrFusing fusing, MrSeries mr, FusedPose? ofFrame, CancellationToken cancellation)
+    {
+        try
+        {
+            return fusing.Fuse(ofFrame, cancellation);
+        }
+        catch (RegistrationException fault)
+        {
+            return FusionRefusal.Of(mr, fault);
+        }
     }
 }

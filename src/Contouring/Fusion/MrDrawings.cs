@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Faults;

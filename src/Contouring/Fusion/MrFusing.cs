@@ -38,8 +38,10 @@ internal sealed class MrFusing
     private FrameOfReferenceUid MrFrame => _mr.Grid.FrameOfReference;
 
     /// <summary>Fuses it.</summary>
+    /// <param name="ofFrame">The pose of another MR of its frame of reference that was registered here, or null.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="RegistrationException">The images cannot be registered at all.</exception>
-    public MrFusion Fuse(ImmutableArray<SpatialRegistration> supplied, CancellationToken cancellation)
+    public MrFusion Fuse(FusedPose? ofFrame, CancellationToken cancellation)
     {
         using var mr = FusionVolumes.OfMr(_mr);
         var settings = new RegistrationSettings
@@ -52,7 +54,7 @@ internal sealed class MrFusing
         var fine = new Lazy<ImageRegistrationMethod>(() => new(_ct, mr, settings with { RestartLevels = FineRestarts }));
         try
         {
-            return Fuse(new PoseJudge(method, fine, _target, _rules, Limit), method, mr.Geometry, supplied, cancellation);
+            return Fuse(new PoseJudge(method, fine, _target, _rules, Limit), method, mr.Geometry, ofFrame, cancellation);
         }
         finally
         {
@@ -61,9 +63,9 @@ internal sealed class MrFusing
     }
 
     private MrFusion Fuse(
-        PoseJudge judge, ImageRegistrationMethod method, ImageGeometry geometry, ImmutableArray<SpatialRegistration> supplied, CancellationToken cancellation)
+        PoseJudge judge, ImageRegistrationMethod method, ImageGeometry geometry, FusedPose? ofFrame, CancellationToken cancellation)
     {
-        if (Supplied(supplied) is { } stated)
+        if (Supplied(_case.SpatialRegistrations) is { } stated)
             return Judged(judge, new(PoseOrigin.SuppliedRegistration, stated.MrToCt, _target.Centre, stated.InstanceUid), null, cancellation);
         if (MrFrame == CtFrame)
         {
@@ -71,6 +73,8 @@ internal sealed class MrFusing
             return Judged(judge, new(PoseOrigin.SharedFrame, identity, _target.Centre, null), null, cancellation);
         }
 
+        if (ofFrame is not null)
+            return Judged(judge, ofFrame with { Origin = PoseOrigin.OtherSeriesOfFrame }, null, cancellation);
         return Registered(judge, method, geometry, cancellation);
     }
 
@@ -115,6 +119,7 @@ internal sealed class MrFusing
         {
             PoseOrigin.SuppliedRegistration => $"by Spatial Registration {pose.RegistrationInstanceUid}",
             PoseOrigin.SharedFrame => "by the frame of reference that it shares with the CT",
+            PoseOrigin.OtherSeriesOfFrame => "by the pose of another MR of its frame of reference",
             _ => "by registration",
         };
         return $"The fusion of MR series {_mr.SeriesInstanceUid} {origin} is refused by {failed.Id}: {failed.Figure}, the limit is {failed.Limit}. "
@@ -126,6 +131,7 @@ internal sealed class MrFusing
         ? null
         : supplied
             .OrderByDescending(registration => registration.ContentDate, StringComparer.Ordinal)
+            .ThenByDescending(registration => registration.ContentTime, StringComparer.Ordinal)
             .ThenBy(registration => registration.SopInstanceUid, StringComparer.Ordinal)
             .Select(registration => (registration.TryFind(MrFrame, CtFrame), registration.SopInstanceUid))
             .Where(found => found.Item1 is not null)

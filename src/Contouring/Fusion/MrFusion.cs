@@ -14,6 +14,9 @@ public enum PoseOrigin
     /// <summary>MR and CT state one frame of reference: the identity, verified.</summary>
     SharedFrame,
 
+    /// <summary>Another MR of the same frame of reference was registered here: its pose, verified.</summary>
+    OtherSeriesOfFrame,
+
     /// <summary>A Spatial Registration object that came with the case, verified.</summary>
     SuppliedRegistration,
 }

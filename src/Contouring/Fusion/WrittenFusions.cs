@@ -7,7 +7,8 @@ namespace ContourFlow.Contouring.Fusion;
 
 /// <summary>
 /// Gives every accepted pose that was found here its Spatial Registration object. What came with the case keeps its
-/// own, and where MR and CT share a frame of reference there is nothing to state.
+/// own, where MR and CT share a frame of reference there is nothing to state, and what another MR of the frame stands on
+/// is stated once.
 /// </summary>
 internal static class WrittenFusions
 {
@@ -28,6 +29,15 @@ internal static class WrittenFusions
             var written = SpatialRegistrationWriter.Write(planningCase.Ct, fusion.Mr, pose.MrToCt, protocol.Hash, planningCase.StructureSet);
             files.Add(written.File);
             result.Add(fusion with { Pose = pose with { RegistrationInstanceUid = written.SopInstanceUid } });
+        }
+
+        var ofFrame = result
+            .Where(fusion => fusion is { IsAccepted: true, Pose.Origin: PoseOrigin.Registration })
+            .ToDictionary(fusion => fusion.Mr.Grid.FrameOfReference, fusion => fusion.Pose!.RegistrationInstanceUid);
+        for (var i = 0; i < result.Count; i++)
+        {
+            if (result[i].Pose is { Origin: PoseOrigin.OtherSeriesOfFrame } pose)
+                result[i] = result[i] with { Pose = pose with { RegistrationInstanceUid = ofFrame[result[i].Mr.Grid.FrameOfReference] } };
         }
 
         return (result.MoveToImmutable(), files.ToImmutable());

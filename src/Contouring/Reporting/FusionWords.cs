@@ -26,6 +26,7 @@ internal static class FusionWords
     public static string Source(PoseOrigin origin) => origin switch
     {
         PoseOrigin.Registration => "The pose was found here by image content.",
+        PoseOrigin.OtherSeriesOfFrame => "The pose is that of another MR of the same frame of reference; the images were held against it.",
         PoseOrigin.SharedFrame => "MR and CT state one frame of reference; the images were held against it.",
         _ => "The pose is stated by a Spatial Registration object that came with the case; the images were held against it.",
     };
@@ -34,6 +35,7 @@ internal static class FusionWords
     public static string Origin(PoseOrigin origin) => origin switch
     {
         PoseOrigin.Registration => "registration",
+        PoseOrigin.OtherSeriesOfFrame => "other-series-of-frame",
         PoseOrigin.SharedFrame => "shared-frame",
         _ => "supplied-registration",
     };

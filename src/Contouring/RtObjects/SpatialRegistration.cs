@@ -19,6 +19,9 @@ public sealed record SpatialRegistration(
     string ContentDate,
     ImmutableArray<Finding> Findings)
 {
+    /// <summary>Content Time as written, or empty: a registration is often made again on the same day.</summary>
+    public string ContentTime { get; init; } = string.Empty;
+
     /// <summary>
     /// The transform between two frames of reference: as stated, or the other way round where the object registers
     /// the frame <paramref name="to"/>, or by way of the object's own frame where it registers both.

@@ -47,7 +47,10 @@ public static class SpatialRegistrationReader
                 stated.Add(transform);
         }
 
-        return new(uid, to, Unambiguous(stated, uid, to, findings), registration.Text(DicomTag.ContentDate), findings.ToImmutable());
+        return new(uid, to, Unambiguous(stated, uid, to, findings), registration.Text(DicomTag.ContentDate), findings.ToImmutable())
+        {
+            ContentTime = registration.Text(DicomTag.ContentTime),
+        };
     }
 
     private static FrameOfReferenceUid? FrameOf(DicomDataset item, Func<string, FrameOfReferenceUid?>? frameOfImage)

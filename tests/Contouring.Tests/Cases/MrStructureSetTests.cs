@@ -153,7 +153,9 @@ public sealed class MrStructureSetTests
 
         read.MrSeries.Should().BeEmpty();
         read.NotUsed.Select(u => (u.Kind, u.ReasonCode)).Should().BeEquivalentTo([("MR", ReasonCodes.PlanesMissing), ("RTSTRUCT", "drawn-on-other-modality")]);
-        read.NotUsed.Single(u => u.Kind == "RTSTRUCT").Sentence.Should().Contain(SyntheticMr.Series).And.Contain(ReasonCodes.PlanesMissing);
+        var left = read.NotUsed.Single(u => u.Kind == "RTSTRUCT").Sentence;
+        left.Should().Contain(SyntheticMr.Series).And.Contain(ReasonCodes.PlanesMissing);
+        read.NotUsed.Single(u => u.Kind == "MR").Sentence.Should().EndWith(left[(left.IndexOf("): ", StringComparison.Ordinal) + 3)..], "the way out is in the MR's own reason");
     }
 
     [Fact]

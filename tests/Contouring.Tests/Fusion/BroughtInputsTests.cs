@@ -121,6 +121,24 @@ public sealed class BroughtInputsTests
     }
 
     [Fact]
+    public void A_cord_that_is_missing_because_its_MR_is_not_used_says_so()
+    {
+        const string Why = "Structure set 1.2.8.1.9: it was drawn on MR series 1.2.8.1, which is not used (mr-age): It was acquired 731 days before the CT; the protocol allows 30.";
+        var drawn = WithoutCord().Build() with
+        {
+            NotUsed = [new("1.2.8.1.1", "MR", "mr-age", "MR series 1.2.8.1 is not used."), new("1.2.8.1.9", "RTSTRUCT", "drawn-on-other-modality", Why), new("1.2.7", "RTPLAN", "not-needed", "RTPLAN 1.2.7 is not needed.")],
+        };
+        var derive = () => Deriver.Derive(drawn, Spine, new ProcessOptions(), []);
+        var fault = derive.Should().Throw<CaseDataException>().Which;
+        fault.ReasonCode.Should().Be(ReasonCodes.CordMissing);
+        fault.Message.Should().EndWith(Why);
+
+        // What the protocol takes from no MR was not drawn there for it.
+        var noTarget = () => Deriver.Derive(drawn with { StructureSet = DrawnCase.Thoracic().Without("CTV_T7").Build().StructureSet }, Spine, new ProcessOptions(), []);
+        noTarget.Should().Throw<CaseDataException>().Which.Message.Should().NotContain("1.2.8.1");
+    }
+
+    [Fact]
     public void A_drawing_that_misses_the_CT_is_no_cord()
     {
         var mr = new DrawnMr("1.2.8.1").With("1.2.8.1.9", Cord, 150, 158, -4, 4, 20.5, 23.5);

@@ -92,13 +92,18 @@ public sealed class CaseFusionTests
         fusion.Pose!.Origin.Should().Be(PoseOrigin.SuppliedRegistration);
     }
 
-    [Fact]
-    public void Of_two_supplied_registrations_the_newer_one_counts()
+    // Wrong first, mended within the hour: the UIDs say nothing about the order.
+    [Theory]
+    [InlineData("20250101", "120000")]
+    [InlineData("20260101", "113059.5")]
+    public void Of_two_supplied_registrations_the_newer_one_counts(string date, string time)
     {
         Needs.Itk();
         var truth = Patient.TruePose("AX");
         var wrong = truth.Then(Moved(Superior * 24));
-        var fusion = Fuse(Supplied(new SpatialRegistration("1.2.66.1", wrong.To, [wrong], "20250101", []), new SpatialRegistration("1.2.66.2", truth.To, [truth], "20260101", [])));
+        var fusion = Fuse(Supplied(
+            new SpatialRegistration("1.2.66.1", wrong.To, [wrong], date, []) { ContentTime = time },
+            new SpatialRegistration("1.2.66.2", truth.To, [truth], "20260101", []) { ContentTime = "1145" }));
         (fusion.IsAccepted, fusion.Pose!.RegistrationInstanceUid).Should().Be((true, "1.2.66.2"));
     }
 
@@ -114,6 +119,28 @@ public sealed class CaseFusionTests
         // The same MR with its planes put where the patient lies in the CT's frame.
         var right = Fuse(Patient.Case with { MrSeries = [InCtFrame(Patient.Mr("AX"), Patient.TruePose("AX"), isMoved: true)] });
         (right.Refusal, right.Pose!.Origin, right.Pose.RegistrationInstanceUid).Should().Be((null, PoseOrigin.SharedFrame, null));
+    }
+
+    [Fact]
+    public void MR_series_of_one_frame_have_one_pose_and_one_registration()
+    {
+        Needs.Itk();
+
+        // The sagittal MR in the coordinates of the axial one, by the truth: one study on one table.
+        var toAxial = Patient.TruePose("SAG").Then(Patient.TruePose("AX").Inverse());
+        var planningCase = Patient.Case with { MrSeries = [Turned(Patient.Mr("SAG"), toAxial), Patient.Mr("AX")] };
+        var (fusions, files) = WrittenFusions.Of(planningCase, PhantomPatient.Protocol, CaseFusion.Fuse(planningCase, PhantomPatient.Protocol, new ProcessOptions()));
+
+        fusions.Select(fusion => fusion.Refusal).Should().Equal(null, null);
+        fusions.Select(fusion => fusion.Pose!.Origin).Should().Equal(PoseOrigin.OtherSeriesOfFrame, PoseOrigin.Registration);
+        Numbers(fusions[0].Pose!.MrToCt).Should().Equal(Numbers(fusions[1].Pose!.MrToCt));
+        var file = files.Should().ContainSingle().Which;
+        fusions.Select(fusion => fusion.Pose!.RegistrationInstanceUid).Should().AllBe(file.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID));
+
+        // In the same frame, but where the patient had moved by a vertebra between the two: refused, and not fused anew.
+        var moved = planningCase with { MrSeries = [Turned(Patient.Mr("SAG"), toAxial.Then(new(toAxial.To, toAxial.To, Left, Posterior, Superior, Superior * 24))), Patient.Mr("AX")] };
+        var second = CaseFusion.Fuse(moved, PhantomPatient.Protocol, new ProcessOptions())[0];
+        (second.IsAccepted, second.Pose!.Origin).Should().Be((false, PoseOrigin.OtherSeriesOfFrame));
     }
 
     [Fact]

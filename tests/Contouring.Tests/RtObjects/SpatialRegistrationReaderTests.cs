@@ -27,6 +27,17 @@ public class SpatialRegistrationReaderTests
         finding.Sentence.Should().Contain(Mr.Value).And.Contain("(0070,030A)").And.Contain("first to last");
     }
 
+    [Theory]
+    [InlineData("113059.5")]
+    [InlineData(null)]
+    public void When_it_was_made_is_read_as_written(string? time)
+    {
+        var registration = RegistrationInput.Object(Ct, RegistrationInput.Item(Mr, Shift)).Remove(DicomTag.ContentTime);
+        if (time is not null) registration.Add(DicomTag.ContentTime, time);
+        var read = SpatialRegistrationReader.Read(registration);
+        (read.ContentDate, read.ContentTime).Should().Be(("20250104", time ?? string.Empty));
+    }
+
     [Fact]
     public void Several_matrices_whose_order_does_not_matter_are_no_finding()
     {
