@@ -23,13 +23,13 @@ switch (args.FirstOrDefault())
         switch (args.ElementAtOrDefault(1))
         {
             case "trap":
-                TrapBench.Run();
+                TrapBench.Run(patients: Number(2, 24), trapped: Number(3, 6));
                 break;
             case "all":
-                RegistrationBench.Run(peerCases: 48);
+                RegistrationBench.Run(peerCases: 48, patients: 24);
                 break;
             case var number:
-                RegistrationBench.Run(peerCases: number is null ? 6 : int.Parse(number));
+                RegistrationBench.Run(peerCases: number is null ? 6 : int.Parse(number), patients: Number(2, 24));
                 break;
         }
 
@@ -37,6 +37,8 @@ switch (args.FirstOrDefault())
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [peer cases | all | trap] | fuzz [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | fuzz [inputs] [seed]");
         return 2;
 }
+
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at]) : otherwise;

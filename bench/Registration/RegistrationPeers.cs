@@ -6,7 +6,10 @@ using ContourFlow.Itk;
 
 namespace ContourFlow.Bench.Registration;
 
-/// <summary>elastix and plastimatch on the same images, from the same coordinates, as careful users would run them.</summary>
+/// <summary>
+/// elastix and plastimatch on the same images, from the same coordinates, as careful users would run them. Both get the box's
+/// centre as origin of the coordinates: plastimatch turns about the origin, and from a scanner's it finds nothing.
+/// </summary>
 internal static class RegistrationPeers
 {
     public static bool HasElastix => TimedProcess.IsInstalled("elastix");
@@ -27,7 +30,7 @@ internal static class RegistrationPeers
             var lines = File.ReadAllLines(Path.Combine(folder, "TransformParameters.0.txt"));
             var p = Numbers(lines.Single(l => l.StartsWith("(TransformParameters ", StringComparison.Ordinal)).Trim('(', ')'));
             var c = Numbers(lines.Single(l => l.StartsWith("(CenterOfRotationPoint ", StringComparison.Ordinal)).Trim('(', ')'));
-            Euler3DTransform found = new(p[0], p[1], p[2], new(c[0], c[1], c[2]), new(p[3], p[4], p[5]));
+            Euler3DTransform found = new(p[0], p[1], p[2], Centre(@case, c), new(p[3], p[4], p[5]));
             return (found.ToRigid(@case.Truth.From, @case.Truth.To), wall / 1000, cpu / 1000);
         }
         finally
@@ -36,7 +39,7 @@ internal static class RegistrationPeers
         }
     }
 
-    /// <summary>plastimatch: its ITK stages at 4 and 2 mm, with the same mask.</summary>
+    /// <summary>plastimatch: its ITK stages, a translation at 4 mm and rigid ones at 4 and 2 mm, with the same mask.</summary>
     public static (RigidTransform Pose, double Wall, double Cpu) Plastimatch(RegistrationCase @case)
     {
         var folder = Directory.CreateTempSubdirectory("contourflow-bench-").FullName;
@@ -47,22 +50,27 @@ internal static class RegistrationPeers
             WriteMask(mask, @case);
             var xform = Path.Combine(folder, "xform.txt");
             var command = Path.Combine(folder, "command.txt");
-            static string Stage(int mm, int samples, double step, double least) =>
-                $"[STAGE]\nxform=rigid\noptim=versor\nimpl=itk\nmetric=mattes\nmax_its=100\nmax_step={Text(step)}\nmin_step={Text(least)}\nmi_histogram_bins=32\nnum_samples={samples}\nres_mm={mm} {mm} {mm}\n";
+            static string Stage(string xform, int mm, int samples, double step, double least) =>
+                $"[STAGE]\n{xform}\nimpl=itk\nmetric=mattes\nmax_its=200\nmax_step={Text(step)}\nmin_step={Text(least)}\nmi_histogram_bins=32\nnum_samples={samples}\nres_mm={mm} {mm} {mm}\n";
+            const string translation = "xform=translation\noptim=rsg", rigid = "xform=rigid\noptim=versor";
             File.WriteAllText(
                 command,
-                $"[GLOBAL]\nfixed={ct}\nmoving={mr}\nfixed_roi={mask}\nxform_out={xform}\n" + Stage(4, 20_000, 4, 0.1) + Stage(2, 40_000, 1, 0.01));
+                $"[GLOBAL]\nfixed={ct}\nmoving={mr}\nfixed_roi={mask}\nxform_out={xform}\n"
+                + Stage(translation, 4, 20_000, 4, 0.2) + Stage(rigid, 4, 20_000, 0.1, 0.0005) + Stage(rigid, 2, 40_000, 0.02, 0.0001));
             var (wall, cpu) = TimedProcess.Run("plastimatch", "register", command);
             var lines = File.ReadAllLines(xform);
             var p = Numbers(lines.Single(l => l.StartsWith("Parameters:", StringComparison.Ordinal)));
             var c = Numbers(lines.Single(l => l.StartsWith("FixedParameters:", StringComparison.Ordinal)));
-            return (FromVersor(p, new(c[0], c[1], c[2]), @case.Truth), wall / 1000, cpu / 1000);
+            return (FromVersor(p, Centre(@case, c), @case.Truth), wall / 1000, cpu / 1000);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // A centre of rotation that a peer states, in the CT's frame.
+    private static PatientPoint Centre(RegistrationCase @case, double[] c) => @case.Centre + new PatientVector(c[0], c[1], c[2]);
 
     private static RigidTransform FromVersor(double[] p, PatientPoint center, RigidTransform frames)
     {
@@ -78,8 +86,8 @@ internal static class RegistrationPeers
     private static (string Ct, string Mr) WriteImages(string folder, RegistrationCase @case)
     {
         string ct = Path.Combine(folder, "ct.mha"), mr = Path.Combine(folder, "mr.mha");
-        Write(ct, @case.Ct.Geometry, "MET_SHORT", stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(@case.Ct.Voxels.AsSpan())));
-        Write(mr, @case.Mr.Geometry, "MET_SHORT", stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(@case.Mr.Voxels.AsSpan())));
+        Write(ct, @case.Ct.Geometry, @case.Centre, "MET_SHORT", stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(@case.Ct.Voxels.AsSpan())));
+        Write(mr, @case.Mr.Geometry, @case.Centre, "MET_SHORT", stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(@case.Mr.Voxels.AsSpan())));
         return (ct, mr);
     }
 
@@ -94,18 +102,19 @@ internal static class RegistrationPeers
             if (Math.Abs(d.X) <= half.X && Math.Abs(d.Y) <= half.Y && Math.Abs(d.Z) <= half.Z) mask[n] = 1;
         }
 
-        Write(file, g, "MET_UCHAR", stream => stream.Write(mask));
+        Write(file, g, @case.Centre, "MET_UCHAR", stream => stream.Write(mask));
     }
 
     // MetaImage: a header of lines, then the voxels.
-    private static void Write(string file, ImageGeometry g, string type, Action<Stream> voxels)
+    private static void Write(string file, ImageGeometry g, PatientPoint origin, string type, Action<Stream> voxels)
     {
         using var stream = File.Create(file);
         PatientVector[] axes = [g.AxisI, g.AxisJ, g.AxisK];
+        var first = g.Origin - origin;
         stream.Write(Encoding.ASCII.GetBytes(
             "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\nCompressedData = False\n"
             + $"TransformMatrix = {string.Join(' ', axes.Select(a => $"{Text(a.X)} {Text(a.Y)} {Text(a.Z)}"))}\n"
-            + $"Offset = {Text(g.Origin.X)} {Text(g.Origin.Y)} {Text(g.Origin.Z)}\nCenterOfRotation = 0 0 0\n"
+            + $"Offset = {Text(first.X)} {Text(first.Y)} {Text(first.Z)}\nCenterOfRotation = 0 0 0\n"
             + $"ElementSpacing = {Text(g.SpacingI)} {Text(g.SpacingJ)} {Text(g.SpacingK)}\nDimSize = {g.SizeI} {g.SizeJ} {g.SizeK}\n"
             + $"ElementType = {type}\nElementDataFile = LOCAL\n"));
         voxels(stream);

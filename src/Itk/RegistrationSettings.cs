@@ -45,7 +45,7 @@ public sealed record RegistrationSettings
         new(6, 4_000, 4, 0.4, Keep: 8, Iterations: 40),
         new(4, 6_000, 2, 0.2, Keep: 4, Iterations: 60),
         new(2, 10_000, 1, 0.1, Iterations: 60),
-        new(1.5, 30_000, 0.5, 0.02, Iterations: 100),
+        new(1.5, 15_000, 0.5, 0.02, Iterations: 100),
         new(1, 100_000, 0.2, 0.01, Iterations: 40),
     ];
 
