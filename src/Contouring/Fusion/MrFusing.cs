@@ -12,7 +12,7 @@ namespace ContourFlow.Contouring.Fusion;
 /// <summary>The fusion of one MR.</summary>
 internal sealed class MrFusing
 {
-    private static readonly ImmutableArray<RegistrationLevel> FineRestarts = [new(2, 10_000, 1, 0.1), new(1.5, 40_000, 0.5, 0.02)];
+    private static readonly ImmutableArray<RegistrationLevel> FineRestarts = [new(2, 10_000, 1, 0.1), new(1.5, 40_000, 0.5, 0.02), new(1, 100_000, 0.25, 0.02)];
 
     private readonly PlanningCase _case;
     private readonly Image _ct;
