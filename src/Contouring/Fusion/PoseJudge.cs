@@ -53,8 +53,13 @@ internal sealed class PoseJudge
         var here = _method.Restart([mrToCt.Inverse()], cancellation)[0];
         var optimum = here.FixedToMoving.Inverse();
         var displaced = DisplacedPoses.Of(isRegistered ? mrToCt : optimum, _target);
-        var restarts = Restarts(displaced, here, isRegistered ? mrToCt : optimum, cancellation);
-        criteria.Add(Second(mrToCt, isRegistered, optimum, restarts));
+        var restarts = Ended(_method, displaced, here, cancellation);
+        var second = Second(mrToCt, isRegistered, optimum, restarts);
+        criteria.Add(second);
+
+        // The images fit better elsewhere: nothing more has to be known, and finer restarts would take a minute.
+        if (second.Severity == Severity.Failure) return criteria.ToImmutable();
+        restarts = WithFinerRestarts(restarts, isRegistered ? mrToCt : optimum, cancellation);
         if (runnerUp is not null) criteria.Add(Elsewhere(runnerUp, here.MetricValue));
         criteria.AddRange(Displaced(displaced, here, cancellation));
         criteria.Add(Return(restarts));
@@ -63,10 +68,8 @@ internal sealed class PoseJudge
 
     // On few samples the metric has small places of its own, half a millimetre from the optimum. What neither comes back
     // nor ends clearly worse is started again on more samples, where only a place in the images themselves is left.
-    private ImmutableArray<ReturnedPose> Restarts(
-        ImmutableArray<DisplacedPose> displaced, RegistrationResult here, RigidTransform mrToCt, CancellationToken cancellation)
+    private ImmutableArray<ReturnedPose> WithFinerRestarts(ImmutableArray<ReturnedPose> results, RigidTransform mrToCt, CancellationToken cancellation)
     {
-        var results = Ended(_method, displaced, here, cancellation);
         var astray = results.Where(result => !IsBack(result) && !IsClearlyWorse(result)).Select(result => result.From).ToImmutableArray();
         if (astray.IsEmpty) return results;
         var fine = _fine.Value;
