@@ -24,8 +24,7 @@ internal sealed record CheckContext(
         [StructureRole.SpinalCanal, StructureRole.SacralCanal, StructureRole.SacralForamina, StructureRole.ThecalSac];
 
     /// <summary>A limit: the protocol's own, else the specification's.</summary>
-    public double Limit(string name) =>
-        Protocol.Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];
+    public double Limit(string name) => Protocol.Limit(name);
 
     /// <summary>The input with this role, or null.</summary>
     public UsedInput? Input(StructureRole role) =>

@@ -54,7 +54,7 @@ internal sealed class MrFusing
         var fine = new Lazy<ImageRegistrationMethod>(() => new(_ct, mr, settings with { RestartLevels = FineRestarts }));
         try
         {
-            return Fuse(new PoseJudge(method, fine, _target, _rules, Limit), method, mr.Geometry, ofFrame, cancellation);
+            return Fuse(new PoseJudge(method, fine, _target, _rules, _protocol.Limit), method, mr.Geometry, ofFrame, cancellation);
         }
         finally
         {
@@ -137,7 +137,4 @@ internal sealed class MrFusing
             .Where(found => found.Item1 is not null)
             .Select(found => ((RigidTransform, string)?)(found.Item1!, found.SopInstanceUid))
             .FirstOrDefault();
-
-    private double Limit(string name) =>
-        _protocol.Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];
 }

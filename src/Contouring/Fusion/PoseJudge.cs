@@ -136,7 +136,7 @@ internal sealed class PoseJudge
             "protocol");
     }
 
-    // The second registration is the best of those that started displaced: at level 1 mm the images decide again.
+    // The second registration is the best of those that started displaced.
     private CheckResult Second(RigidTransform mrToCt, bool isRegistered, RigidTransform optimum, ImmutableArray<ReturnedPose> restarts)
     {
         var best = restarts.MaxBy(restart => restart.Agreement)!;

@@ -25,8 +25,8 @@ internal static class StructureResiduals
             var (one, other) = OnCommonPlanes(ct, brought);
             if (one.IsEmpty) continue;
             var distance = SurfaceDistance.Between(other, one).Mean;
-            var warn = Limit(protocol, CheckLimitNames.FusionResidualWarnMillimetres);
-            var fail = Limit(protocol, CheckLimitNames.FusionResidualFailMillimetres);
+            var warn = protocol.Limit(CheckLimitNames.FusionResidualWarnMillimetres);
+            var fail = protocol.Limit(CheckLimitNames.FusionResidualFailMillimetres);
             var severity = Verdicts.Above(distance, warn, fail);
             yield return new CheckResult(
                 $"fusion-residual-{input.Name}",
@@ -43,7 +43,4 @@ internal static class StructureResiduals
     private static (Structure One, Structure Other) OnCommonPlanes(Structure one, Structure other) => (
         new(one.Grid, [.. one.Regions.Where(region => other.RegionAt(region.Z) is not null)]),
         new(other.Grid, [.. other.Regions.Where(region => one.RegionAt(region.Z) is not null)]));
-
-    private static double Limit(Protocol protocol, string name) =>
-        protocol.Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];
 }

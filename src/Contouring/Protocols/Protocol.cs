@@ -51,6 +51,11 @@ public sealed record Protocol
     /// </summary>
     public required ImmutableSortedDictionary<string, double> Limits { get; init; }
 
+    /// <summary>A limit: the file's own, else the specification's.</summary>
+    /// <param name="name">One of <see cref="CheckLimitNames"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is no limit of this name.</exception>
+    public double Limit(string name) => Limits.TryGetValue(name, out var limit) ? limit : CheckLimitNames.Defaults[name];
+
     /// <summary>Pieces below this are slivers when opening by <see cref="SliverOpening"/> empties them, mm² (rule E9: 4).</summary>
     public required double SliverArea { get; init; }
 
