@@ -23,6 +23,8 @@ public sealed class ReferencesTests
     private static readonly Dictionary<string, string[]> Homes = new(StringComparer.Ordinal)
     {
         ["JpegLibrary"] = ["Dicom"],
+        ["Microsoft.Extensions.Logging.Abstractions"] = ["Dicom", "Worker", "Storage", "Review"],
+        ["Polly.Core"] = ["Worker"],
         ["NetTopologySuite"] = ["Geometry"],
         ["SkiaSharp"] = ["Contouring"],
         ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Contouring"],
