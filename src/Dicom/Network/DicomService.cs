@@ -1,0 +1,6 @@
+namespace ContourFlow.Dicom.Network;
+
+/// <summary>One side of an association (DICOM PS3.8).</summary>
+public abstract class DicomService
+{
+}
