@@ -38,12 +38,13 @@ public sealed class DicomCStoreRequest : DicomPriorityRequest
     /// <exception cref="DicomFileException">The file cannot be read as DICOM.</exception>
     /// <exception cref="DicomDataException">The meta information names no SOP class or instance.</exception>
     public DicomCStoreRequest(string fileName, DicomPriority priority = DicomPriority.Medium)
-        : this(DicomFile.Open(fileName, FileReadOption.ReadLargeOnDemand), priority)
-    {
-    }
+        : this(DicomFile.Open(fileName, FileReadOption.ReadLargeOnDemand), priority) => IsAsOnDisk = File!.DatasetPosition > 0;
 
     /// <summary>The file; <c>null</c> of a received request before the object is there.</summary>
     public DicomFile? File { get; internal set; }
+
+    /// <summary>Whether the object was named by its file, so that its data set is sent as it lies there, byte for byte.</summary>
+    internal bool IsAsOnDisk { get; }
 
     /// <summary>Affected SOP Instance UID (0000,1000).</summary>
     public DicomUID SOPInstanceUID => CommandSet.Uid(Command, DicomTag.AffectedSOPInstanceUID);
@@ -62,6 +63,9 @@ public sealed class DicomCStoreRequest : DicomPriorityRequest
 
     /// <summary>SOP classes that the object can be taken for (PS3.7 D.3.3.6).</summary>
     public List<DicomUID>? RelatedGeneralSopClasses { get; set; }
+
+    /// <summary>Takes the object that came with the request.</summary>
+    internal void Receive(DicomFile file) => (File, Dataset) = (file, file.Dataset);
 
     /// <inheritdoc/>
     protected override void PostResponse(DicomService service, DicomResponse response)

@@ -70,7 +70,7 @@ public abstract partial class DicomService
             throw new PduException(DicomAbortReason.InvalidPDUParameter, $"A command came in presentation context {_incomingContext}, which was not accepted.");
         DicomMessage message = ReadCommand();
         message.PresentationContext = context;
-        Logger.MessageReceived(message.Type, message is DicomResponse response ? response.RequestMessageID : ((DicomRequest)message).MessageID, message.SOPClassUID?.UID ?? "", (message as DicomCStoreRequest)?.SOPInstanceUID?.UID ?? "");
+        Logger.MessageReceived(message.Type, (message as DicomRequest)?.MessageID ?? (message as DicomResponse)?.RequestMessageID ?? 0, message.SOPClassUID?.UID ?? "", (message as DicomCStoreRequest)?.SOPInstanceUID.UID ?? "");
         _incoming = message;
         _incomingFault = null;
         if (!message.HasDataset)
@@ -107,7 +107,7 @@ public abstract partial class DicomService
         try
         {
             var meta = new DicomFileMetaInformation { AutoValidate = false };
-            meta.MediaStorageSOPClassUID = store.SOPClassUID;
+            meta.MediaStorageSOPClassUID = store.SOPClassUID!;
             meta.MediaStorageSOPInstanceUID = store.SOPInstanceUID;
             meta.TransferSyntax = context.AcceptedTransferSyntax!;
             meta.SendingApplicationEntityTitle = Association.CallingAE;
@@ -152,8 +152,10 @@ public abstract partial class DicomService
                 message.Dataset = ReadIdentifier(identifier, message.PresentationContext!.AcceptedTransferSyntax!);
             if (message is DicomResponse response)
                 OnResponse(response);
-            else
-                await OnRequestAsync((DicomRequest)message);
+            else if (message is DicomRequest request)
+                await OnRequestAsync(request);
+
+            // Else it is C-CANCEL: requests are answered one after the other, so nothing that can be cancelled is under way.
         }
         finally
         {
@@ -187,7 +189,7 @@ public abstract partial class DicomService
             if (store.SOPClassUID != store.PresentationContext!.AbstractSyntax)
                 return new DicomCStoreResponse(store, new DicomStatus(DicomStatus.SOPClassNotSupported, "Not the SOP class of its presentation context"));
             if (GetCStoreDicomFile() is { } file)
-                store.Take(file);
+                store.Receive(file);
             return await provider.OnCStoreRequestAsync(store);
         }
         catch (Exception fault) when (fault is not PduException)
@@ -206,8 +208,6 @@ public abstract partial class DicomService
         (DicomNDeleteRequest delete, IDicomNServiceProvider provider) => AnswerAsync(delete, async () => await provider.OnNDeleteRequestAsync(delete)),
         (DicomNGetRequest get, IDicomNServiceProvider provider) => AnswerAsync(get, async () => await provider.OnNGetRequestAsync(get)),
         (DicomNSetRequest set, IDicomNServiceProvider provider) => AnswerAsync(set, async () => await provider.OnNSetRequestAsync(set)),
-        // Nothing that can be cancelled is under way: requests are answered one after the other.
-        (DicomCCancelRequest, _) => Task.CompletedTask,
         _ => SendResponseAsync(Refusal.Of(request, DicomStatus.UnrecognizedOperation)),
     };
 

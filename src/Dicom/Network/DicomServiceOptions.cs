@@ -27,11 +27,14 @@ public class DicomServiceOptions
     /// <summary>Whether an object that cannot be changed into an accepted transfer syntax is sent as it is. Off.</summary>
     public bool IgnoreUnsupportedTransferSyntaxChange { get; set; }
 
-    /// <summary>How long a request waits for a response, or for the next one; <c>null</c>: without end.</summary>
+    /// <summary>How long a request waits for a response or for the next one, and an association for a sign of its peer; <c>null</c>: 5 and 10 minutes.</summary>
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>Most bytes of a P-DATA-TF PDU that are taken, as told to the peer (PS3.8 D.1): 256 KiB.</summary>
     public uint MaxPDULength { get; set; } = 262_144;
+
+    /// <summary>The other deadlines.</summary>
+    internal NetworkDeadlines Deadlines { get; set; } = new();
 
     /// <summary>A copy.</summary>
     public DicomServiceOptions Clone() => (DicomServiceOptions)MemberwiseClone();

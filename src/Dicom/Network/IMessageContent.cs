@@ -1,4 +1,5 @@
 using ContourFlow.Dicom.Imaging.Codec;
+using ContourFlow.Dicom.IO;
 using ContourFlow.Dicom.IO.Writer;
 
 namespace ContourFlow.Dicom.Network;
@@ -17,13 +18,13 @@ internal sealed class DatasetContent(DicomDataset dataset, DicomTransferSyntax s
 }
 
 /// <summary>The data set of a file as it lies there, byte for byte: what was read of it need not be written the same way again.</summary>
-internal sealed class FileContent(string path, long offset) : IMessageContent
+internal sealed class FileContent(IFileReference reference, long offset) : IMessageContent
 {
     private const int Block = 128 * 1024;
 
     public void WriteTo(Stream stream)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = reference.OpenRead();
         file.Position = offset;
         file.CopyTo(stream, Block);
     }
@@ -40,7 +41,7 @@ internal static class MessageContent
         {
             var own = store.TransferSyntax;
             if (own == syntax)
-                return store.UntouchedDataset is { } untouched ? new FileContent(untouched.Path, untouched.Offset) : new DatasetContent(file.Dataset, syntax);
+                return store.IsAsOnDisk ? new FileContent(file.File!, file.DatasetPosition) : new DatasetContent(file.Dataset, syntax);
             return new DatasetContent(file.Clone(syntax).Dataset, syntax);
         }
 

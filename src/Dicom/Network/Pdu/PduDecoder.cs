@@ -101,7 +101,7 @@ internal sealed class PduDecoder(uint maximumLength)
     {
         (uint least, uint most) = type switch
         {
-            PduType.Data => (PdvHeaderLength, maximumLength),
+            PduType.Data => ((uint)PdvHeaderLength, maximumLength),
             PduType.AssociateRequest or PduType.AssociateAccept => (68U, (uint)MaximumAssociationLength),
             _ => (4U, 4U),
         };
