@@ -1,0 +1,76 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using ContourFlow.Contouring.Faults;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.DicomWeb;
+
+/// <summary>Sends objects to an archive (STOW-RS, PS3.18 section 10.5), request by request.</summary>
+internal sealed class StowSending(ArchiveExchange exchange, DicomWebOptions options, ILogger log)
+{
+    /// <summary>Sends them; their outcomes come in their order, those of a request when it was answered.</summary>
+    /// <remarks>Of a request that ends in an exception nothing is known; what was returned before holds.</remarks>
+    /// <param name="objects">What is sent.</param>
+    /// <param name="study">The study that all belong to, for the archive to check; null for no such check.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DicomWebException">The archive answers with a fault, or with what is no answer.</exception>
+    /// <exception cref="TransientException">The archive cannot be reached or may come back, or a file cannot be read.</exception>
+    public async IAsyncEnumerable<StowOutcome> SendAsync(
+        IEnumerable<StowObject> objects, string? study, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string path = DicomWebPath.Of(study);
+        path = path.Length == 0 ? "/studies" : path;
+        foreach (IReadOnlyList<StowObject> request in StowRequest.Divide(objects, options.ObjectsPerRequest, options.BytesPerRequest))
+        {
+            IReadOnlyList<StowOutcome> outcomes = await SendOneAsync(request, path, cancellationToken);
+            log.ObjectsSent(
+                outcomes.Count,
+                outcomes.Count(outcome => outcome.Status is StowStatus.Stored or StowStatus.StoredWithWarning),
+                outcomes.Count(outcome => outcome.Status == StowStatus.Refused),
+                outcomes.Count(outcome => outcome.Status == StowStatus.Unknown));
+            foreach (StowOutcome outcome in outcomes)
+                yield return outcome;
+        }
+    }
+
+    private async Task<IReadOnlyList<StowOutcome>> SendOneAsync(IReadOnlyList<StowObject> request, string path, CancellationToken cancellationToken)
+    {
+        string what = $"The sending of {request.Count} objects (STOW-RS)";
+        using Deadline deadline = exchange.NewDeadline(cancellationToken);
+        List<StowPart> parts = request.Select(one => new StowPart(one, () => deadline.Extend(options.AnswerTimeout))).ToList();
+        using MultipartContent body = StowRequest.Body(parts);
+        try
+        {
+            using HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Post, path, MediaType.DicomJson, body, deadline);
+            return StowResponse.Outcomes(await AnswerAsync(response, what, deadline), request);
+        }
+        catch (Exception fault) when (parts.Find(part => part.FileFault is not null)?.FileFault is { } fileFault && fault is HttpRequestException or IOException)
+        {
+            throw new TransientException(fileFault.Message, fileFault);
+        }
+        catch (Exception fault) when (ArchiveExchange.Fault(fault, what, deadline) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    private async Task<DicomDataset?> AnswerAsync(HttpResponseMessage response, string what, Deadline deadline)
+    {
+        // 409 is an answer like others: none was stored, and why. So is a 400 that says what became of each.
+        bool isReport = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Conflict
+            || (response.StatusCode == HttpStatusCode.BadRequest && DicomJsonAnswer.Is(response));
+        if (response.StatusCode == HttpStatusCode.NoContent)
+            return null;
+        if (!isReport)
+            throw exchange.Fault(response, what);
+        if (response.Content.Headers.ContentLength == 0)
+            return null;
+        DicomDataset[] answers = await DicomJsonAnswer.ReadAsync(response, exchange, options, deadline, what);
+        return answers.Length switch
+        {
+            0 => null,
+            1 => answers[0],
+            _ => throw new DicomWebException($"{what} was answered with {answers.Length} data sets; one is expected (PS3.18 table I.1-1).", response.StatusCode),
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ContourFlow.Contouring.Faults;
+using ContourFlow.Worker.DicomWeb;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Tests.DicomWeb;
+
+/// <summary>An archive behind TLS that wants a certificate of its clients.</summary>
+public sealed class TlsTests : IAsyncLifetime
+{
+    private static readonly QidoQuery Studies = new(QidoLevel.Studies);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly CertificateAuthority authority = new("authority");
+    private WebApplication? archive;
+
+    private Uri Root => new(archive!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public async ValueTask InitializeAsync()
+    {
+        (string certificate, string key) = authority.Issue(folder, "server");
+        using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(certificate, key);
+        X509Certificate2 shown = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        await File.WriteAllTextAsync(folder["authority.pem"], authority.Certificate.ExportCertificatePem());
+
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        {
+            https.ServerCertificate = shown;
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            https.ClientCertificateValidation = (client, _, _) => client.Issuer == authority.Certificate.Subject;
+        })));
+        archive = builder.Build();
+        archive.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        });
+        await archive.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await archive!.DisposeAsync();
+        authority.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Both_sides_show_certificates_that_the_other_trusts()
+    {
+        (string certificate, string key) = authority.Issue(folder, "client");
+        using var web = new WebClient(Root, options => options with { Authorities = folder["authority.pem"], ClientCertificate = certificate, ClientKey = key });
+
+        (await web.FindAsync(Studies)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_archive_whose_authority_is_not_named_is_not_trusted()
+    {
+        using var web = new WebClient(Root);
+        await web.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<DicomWebException>().WithMessage("*certificate*");
+
+        using var other = new CertificateAuthority("another authority");
+        await File.WriteAllTextAsync(folder["other.pem"], other.Certificate.ExportCertificatePem());
+        using var misled = new WebClient(Root, options => options with { Authorities = folder["other.pem"] });
+        await misled.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<DicomWebException>().WithMessage("*certificate*");
+    }
+
+    [Fact]
+    public async Task Without_a_client_certificate_nothing_is_answered()
+    {
+        using var web = new WebClient(Root, options => options with { Authorities = folder["authority.pem"] });
+
+        // In TLS 1.3 the refusal comes behind the handshake, as a connection that breaks.
+        Exception fault = (await web.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<Exception>()).Which;
+        fault.Should().Match(thrown => thrown is TransientException || thrown is DicomWebException);
+    }
+
+    [Fact]
+    public void A_certificate_file_that_cannot_be_read_is_named()
+    {
+        File.WriteAllText(folder["empty.pem"], "");
+        var options = new DicomWebOptions { Root = new Uri("https://127.0.0.1/") };
+
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<ArgumentException>().WithMessage("*absent.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
+    }
+
+    /// <summary>An authority that signs certificates for loopback.</summary>
+    private sealed class CertificateAuthority : IDisposable
+    {
+        private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        public CertificateAuthority(string name)
+        {
+            var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+            Certificate = request.CreateSelfSigned(From, Until);
+        }
+
+        public X509Certificate2 Certificate { get; }
+
+        private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddHours(-1);
+
+        private static DateTimeOffset Until => From.AddDays(2);
+
+        public (string Certificate, string Key) Issue(TemporaryFolder folder, string name)
+        {
+            using ECDsa own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest($"CN={name}", own, HashAlgorithmName.SHA256);
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddIpAddress(IPAddress.Loopback);
+            request.CertificateExtensions.Add(names.Build());
+            using X509Certificate2 issued = request.Create(Certificate, From.AddMinutes(1), Until.AddMinutes(-1), [1, (byte)name.Length]);
+            File.WriteAllText(folder[$"{name}.pem"], issued.ExportCertificatePem());
+            File.WriteAllText(folder[$"{name}.key"], own.ExportPkcs8PrivateKeyPem());
+            return (folder[$"{name}.pem"], folder[$"{name}.key"]);
+        }
+
+        public void Dispose()
+        {
+            Certificate.Dispose();
+            key.Dispose();
+        }
+    }
+}
