@@ -89,11 +89,9 @@ public abstract partial class DicomService
     {
         try
         {
-            var command = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian) { AutoValidate = false };
             byte[] bytes = _command.WrittenSpan.ToArray();
             _command.ResetWrittenCount();
-            new DicomDatasetReader(new MemoryReadSource(bytes), 0, null).ReadToEnd(command, isExplicit: false, isBig: false, CharacterSets.Default);
-            return CommandReader.MessageOf(command);
+            return CommandReader.MessageOf(CommandCoding.Read(bytes));
         }
         catch (DicomException fault) when (fault is not PduException)
         {

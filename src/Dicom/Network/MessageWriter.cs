@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ContourFlow.Dicom.IO.Writer;
 using ContourFlow.Dicom.Network.Pdu;
 
 namespace ContourFlow.Dicom.Network;
@@ -38,7 +37,7 @@ internal sealed class MessageWriter
     public async Task WriteCommandAsync(DicomDataset command)
     {
         using var bytes = new MemoryStream();
-        Fragments(bytes, CommandBytes(command), isCommand: true);
+        Fragments(bytes, CommandCoding.Write(command), isCommand: true);
         _beforeWrite();
         await _network.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
     }
@@ -49,19 +48,10 @@ internal sealed class MessageWriter
     public void Write(DicomDataset command, IMessageContent content)
     {
         using var head = new MemoryStream();
-        Fragments(head, CommandBytes(command), isCommand: true);
+        Fragments(head, CommandCoding.Write(command), isCommand: true);
         using var data = new FragmentStream(_network, _contextId, _fragment, head.ToArray(), _beforeWrite);
         content.WriteTo(data);
         data.Complete();
-    }
-
-    private static byte[] CommandBytes(DicomDataset command)
-    {
-        using var bytes = new MemoryStream();
-        var writer = new DicomDatasetWriter(bytes, DicomTransferSyntax.ImplicitVRLittleEndian, new DicomWriteOptions { KeepGroupLengths = true });
-        command.AddOrUpdate(new DicomUnsignedLong(DicomTag.CommandGroupLength, writer.LengthOfGroup(command, 0, CharacterSets.Default)));
-        writer.Write(command);
-        return bytes.ToArray();
     }
 
     private void Fragments(MemoryStream target, ReadOnlySpan<byte> bytes, bool isCommand)
