@@ -30,7 +30,16 @@ public class RequestTests
 
     [Fact]
     public void File_without_an_identity_cannot_be_sent() =>
-        FluentActions.Invoking(() => new DicomCStoreRequest(new DicomFile(new DicomDataset()))).Should().Throw<DicomDataException>().WithMessage("*(0002,0002)*");
+        FluentActions.Invoking(() => new DicomCStoreRequest(new DicomFile(new DicomDataset()))).Should().Throw<DicomDataException>().WithMessage("*(0008,0016) SOPClassUID*");
+
+    [Fact]
+    public void Object_that_got_another_uid_after_its_file_was_made_is_sent_under_the_new_one()
+    {
+        DicomFile file = Messages.File();
+        file.Dataset.AddOrUpdate(DicomTag.SOPInstanceUID, "1.2.3.99");
+
+        new DicomCStoreRequest(file).SOPInstanceUID.UID.Should().Be("1.2.3.99", "receivers refuse a command that names another object than its data set");
+    }
 
     [Theory]
     [InlineData("")]
