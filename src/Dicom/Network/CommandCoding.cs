@@ -9,13 +9,12 @@ internal static class CommandCoding
     /// <summary>The bytes of a command set.</summary>
     public static byte[] Write(DicomDataset command)
     {
-        var whole = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian) { AutoValidate = false };
+        var whole = CommandSet.New();
         command.CopyTo(whole);
-
-        // The writer puts the number in.
-        whole.AddOrUpdate(new DicomUnsignedLong(DicomTag.CommandGroupLength, 0U));
         using var stream = new MemoryStream();
-        new DicomDatasetWriter(stream, DicomTransferSyntax.ImplicitVRLittleEndian, new DicomWriteOptions { KeepGroupLengths = true }).Write(whole);
+        var writer = new DicomDatasetWriter(stream, DicomTransferSyntax.ImplicitVRLittleEndian, DicomWriteOptions.Default);
+        whole.AddOrUpdate(DicomTag.CommandGroupLength, writer.LengthOfGroup(command, 0x0000, CharacterSets.Default));
+        writer.Write(whole);
         return stream.ToArray();
     }
 

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A C-ECHO request (DICOM PS3.7 9.1.5, PS3.4 A): asks whether the peer is there.</summary>
-[SuppressMessage("Design", "CA1034", Justification = "The delegate is nested in fo-dicom.")]
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
 public sealed class DicomCEchoRequest : DicomRequest
 {
     /// <summary>Handles a response.</summary>

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A C-FIND request (DICOM PS3.7 9.1.2, PS3.4 C.4.1, K.4.1): asks for what matches its data set. Keys that are empty are asked for.</summary>
-[SuppressMessage("Design", "CA1034", Justification = "The delegate is nested in fo-dicom.")]
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
 public sealed class DicomCFindRequest : DicomPriorityRequest
 {
     /// <summary>Handles a response.</summary>

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A C-GET request (DICOM PS3.7 9.1.3, PS3.4 C.4.3): asks the peer to send objects in the same association.</summary>
-[SuppressMessage("Design", "CA1034", Justification = "The delegate is nested in fo-dicom.")]
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
 public sealed class DicomCGetRequest : DicomPriorityRequest
 {
     /// <summary>Handles a response.</summary>

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A C-MOVE request (DICOM PS3.7 9.1.4, PS3.4 C.4.2): asks the peer to send objects to an AE title.</summary>
-[SuppressMessage("Design", "CA1034", Justification = "The delegate is nested in fo-dicom.")]
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
 public sealed class DicomCMoveRequest : DicomPriorityRequest
 {
     /// <summary>Handles a response.</summary>

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A C-STORE request (DICOM PS3.7 9.1.1, PS3.4 B): asks the peer to keep an object.</summary>
-[SuppressMessage("Design", "CA1034", Justification = "The delegate is nested in fo-dicom.")]
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
 public sealed class DicomCStoreRequest : DicomPriorityRequest
 {
     /// <summary>Handles a response.</summary>
@@ -24,19 +20,22 @@ public sealed class DicomCStoreRequest : DicomPriorityRequest
         ExpectDataset();
     }
 
-    /// <summary>Makes a request of a file. Its SOP class and instance and its transfer syntax are those of its meta information.</summary>
-    /// <exception cref="DicomDataException">The meta information names no SOP class or instance.</exception>
+    /// <summary>
+    /// Makes a request of a file. Its transfer syntax is that of its meta information; so are its SOP class and instance,
+    /// unless the data set has others: a receiver holds the command against the data set (PS3.4 B.2.3).
+    /// </summary>
+    /// <exception cref="DicomDataException">The file names no SOP class or instance.</exception>
     public DicomCStoreRequest(DicomFile file, DicomPriority priority = DicomPriority.Medium)
-        : base(DicomCommandField.CStoreRequest, Identity(file, DicomTag.MediaStorageSOPClassUID), priority)
+        : base(DicomCommandField.CStoreRequest, Identity(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID), priority)
     {
         File = file;
         Dataset = file.Dataset;
-        SetUid(DicomTag.AffectedSOPInstanceUID, Identity(file, DicomTag.MediaStorageSOPInstanceUID));
+        SetUid(DicomTag.AffectedSOPInstanceUID, Identity(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
     }
 
     /// <summary>Makes a request of a file on disk. Large values stay there until they are sent; the file must then still be the same.</summary>
     /// <exception cref="DicomFileException">The file cannot be read as DICOM.</exception>
-    /// <exception cref="DicomDataException">The meta information names no SOP class or instance.</exception>
+    /// <exception cref="DicomDataException">The file names no SOP class or instance.</exception>
     public DicomCStoreRequest(string fileName, DicomPriority priority = DicomPriority.Medium)
         : this(DicomFile.Open(fileName, FileReadOption.ReadLargeOnDemand), priority) => IsAsOnDisk = File!.DatasetPosition > 0;
 
@@ -74,10 +73,12 @@ public sealed class DicomCStoreRequest : DicomPriorityRequest
         OnResponseReceived?.Invoke(this, own);
     }
 
-    private static DicomUID Identity(DicomFile file, DicomTag tag)
+    private static DicomUID Identity(DicomFile file, DicomTag tag, DicomTag metaTag)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.FileMetaInfo.TryGetSingleValue(tag, out DicomUID? uid) && uid is { UID.Length: > 0 }
+        if (file.Dataset.TryGetSingleValue(tag, out DicomUID? own) && own is { UID.Length: > 0 })
+            return own;
+        return file.FileMetaInfo.TryGetSingleValue(metaTag, out DicomUID? uid) && uid is { UID.Length: > 0 }
             ? uid
             : throw new DicomDataException($"{tag} {tag.DictionaryEntry.Keyword} is missing in the file: it cannot be sent without it.");
     }

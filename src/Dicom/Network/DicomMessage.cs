@@ -13,13 +13,14 @@ public class DicomMessage
     }
 
     /// <summary>Makes a message of a command set that was received.</summary>
-    /// <exception cref="DicomNetworkException">Command Field (0000,0100) or Command Data Set Type (0000,0800) is missing or malformed.</exception>
+    /// <exception cref="DicomNetworkException">Command Field (0000,0100) or Command Data Set Type (0000,0800) is missing or malformed, or the SOP class is malformed.</exception>
     public DicomMessage(DicomDataset command)
     {
         ArgumentNullException.ThrowIfNull(command);
         Command = command;
         CommandSet.Number(command, DicomTag.CommandField);
         CommandSet.Number(command, DicomTag.CommandDataSetType);
+        CommandSet.OptionalUid(command, SopClassTag);
     }
 
     /// <summary>Command Field (0000,0100).</summary>
@@ -143,6 +144,10 @@ public class DicomMessage
         _ => "N-DELETE",
     };
 
-    private string Id() =>
-        (CommandSet.OptionalNumber(Command, DicomTag.MessageID) ?? CommandSet.OptionalNumber(Command, DicomTag.MessageIDBeingRespondedTo)) is { } id ? $" [{id}]" : "";
+    // To be told of even where the command is at fault, so that nothing is thrown here.
+    private string Id()
+    {
+        DicomTag tag = Command.Contains(DicomTag.MessageIDBeingRespondedTo) ? DicomTag.MessageIDBeingRespondedTo : DicomTag.MessageID;
+        return Command.Find(tag) is DicomUnsignedShort { Length: 2 } id ? $" [{id.Get<ushort>(0)}]" : "";
+    }
 }

@@ -1,10 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ContourFlow.Dicom.Network;
 
 /// <summary>A DIMSE request (DICOM PS3.7 6.3).</summary>
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's handlers are fields, so that they can be set as well as added to.")]
-[SuppressMessage("Design", "CA1003", Justification = "fo-dicom's.")]
 public abstract class DicomRequest : DicomMessage
 {
     /// <summary>Called when no response came in time.</summary>
@@ -68,8 +64,6 @@ public abstract class DicomRequest : DicomMessage
         response as T ?? throw new DicomNetworkException($"{this} was answered with a {ToString(response.Type)}.");
 
     /// <summary>How long no response came.</summary>
-    [SuppressMessage("Design", "CA1034", Justification = "Nested in fo-dicom.")]
-    [SuppressMessage("Naming", "CA1710", Justification = "The name of fo-dicom.")]
     public class OnTimeoutEventArgs
     {
         /// <summary>Makes the arguments.</summary>
@@ -80,6 +74,5 @@ public abstract class DicomRequest : DicomMessage
     }
 
     /// <summary>Says nothing more.</summary>
-    [SuppressMessage("Design", "CA1034", Justification = "Nested in fo-dicom.")]
     public class OnRequestSentEventArgs;
 }

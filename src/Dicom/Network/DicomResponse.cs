@@ -10,7 +10,6 @@ public abstract class DicomResponse : DicomMessage
     {
         CommandSet.Number(command, DicomTag.MessageIDBeingRespondedTo);
         CommandSet.Number(command, DicomTag.Status);
-        CommandSet.OptionalUid(command, DicomTag.AffectedSOPClassUID);
         CommandSet.OptionalUid(command, DicomTag.AffectedSOPInstanceUID);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace ContourFlow.Dicom.Network;
@@ -7,7 +6,6 @@ namespace ContourFlow.Dicom.Network;
 /// Status (0000,0900) of a DIMSE response (DICOM PS3.7 annex C): a code, or a range of codes such as A7xx. Statuses are
 /// equal where their codes are, or one's code lies in the other's range.
 /// </summary>
-[SuppressMessage("Design", "CA1051", Justification = "fo-dicom's are fields.")]
 public partial class DicomStatus
 {
     /// <summary>The code; the first one of a range.</summary>
