@@ -59,7 +59,9 @@ internal static class ArchiveQuery
     private static async Task AskAsync(Destination archive, OutgoingObject[] list, ImmutableHashSet<string>.Builder held, CancellationToken cancellationToken)
     {
         DicomCFindRequest request = DicomCFindRequest.CreateImageQuery(list[0].StudyInstanceUid, list[0].SeriesInstanceUid);
-        request.Dataset!.AddOrUpdate(DicomTag.SOPInstanceUID, [.. list.Select(item => item.SopInstanceUid)]);
+
+        // A list of UIDs (PS3.4 section C.2.2.2.2), which an object's own attribute could not be.
+        request.Dataset!.NotValidated().AddOrUpdate(DicomTag.SOPInstanceUID, [.. list.Select(item => item.SopInstanceUid)]);
         var wanted = list.Select(item => item.SopInstanceUid).ToHashSet(StringComparer.Ordinal);
 
         // An archive that does not match by the key gives everything: what was not asked for proves nothing.

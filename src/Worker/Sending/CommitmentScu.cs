@@ -86,7 +86,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IDicomClient client = destination.Client();
         client.ClientOptions.AssociationLingerTimeoutInMs = (int)linger.TotalMilliseconds;
-        client.OnNEventReportRequest = report => Task.FromResult(new DicomNEventReportResponse(report, TakeReport(report, transaction, ended)));
+        client.OnNEventReportRequest = report => Task.FromResult(new DicomNEventReportResponse(report, TakeReport(report)));
         var request = new DicomNActionRequest(DicomUID.StorageCommitmentPushModel, DicomUID.StorageCommitmentPushModelInstance, CommitmentMessages.RequestAction)
         {
             Dataset = CommitmentMessages.Write(new CommitmentRequest(transaction, destination.CallingAe, destination.Remote.Title, references)),
@@ -96,7 +96,10 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
             bool isTaken = response.Status.State is DicomState.Success or DicomState.Warning || response.Status.Code == DuplicateTransaction;
             answered = isTaken ? CommitmentOutcome.Asked : CommitmentOutcome.NotProvided;
             log.CommitmentAnswered(destination.Remote.Title, transaction, response.Status.Code);
+            if (!isTaken)
+                ended.Cancel();
         };
+        Task watching = WatchAsync(transaction, ended);
         try
         {
             await client.AddRequestAsync(request);
@@ -104,7 +107,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The report has come: the association is no longer needed.
+            // The report has come, here or elsewhere, or none will: the association is no longer needed.
         }
         catch (DicomNetworkException) when (answered == CommitmentOutcome.Asked)
         {
@@ -112,6 +115,9 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         }
         finally
         {
+            await ended.CancelAsync();
+            await watching;
+
             // Not taken: they are as they were.
             if (answered != CommitmentOutcome.Asked)
                 ledger.Write(before);
@@ -120,14 +126,26 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         return answered;
     }
 
-    private DicomStatus TakeReport(DicomNEventReportRequest request, string transaction, CancellationTokenSource ended)
+    // Ends the association once the report is there. Between the two looks the answer to a report has had its time to go out.
+    private async Task WatchAsync(string transaction, CancellationTokenSource ended)
+    {
+        bool isThere = false;
+        while (!isThere && !ended.IsCancellationRequested)
+        {
+            isThere = reports.Find(transaction) is not null;
+            await Task.Delay(Look, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        if (!ended.IsCancellationRequested)
+            await ended.CancelAsync();
+    }
+
+    private DicomStatus TakeReport(DicomNEventReportRequest request)
     {
         try
         {
             CommitmentReport report = CommitmentMessages.ReadReport(request.Dataset ?? new DicomDataset());
             reports.Write(report.TransactionUid, report);
-            if (string.Equals(report.TransactionUid, transaction, StringComparison.Ordinal))
-                ended.CancelAfter(Look);
             return DicomStatus.Success;
         }
         catch (DicomDataException fault)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContourFlow.Worker.Sending;
 
 /// <summary>What is known of an object at a destination.</summary>
@@ -19,5 +21,6 @@ internal sealed record SendRecord(string SopInstanceUid, string Sha256, SendStat
     public int Attempts { get; init; }
 
     /// <summary>Whether the archive is known to have it.</summary>
+    [JsonIgnore]
     public bool IsProven => State is SendState.Committed or SendState.Found;
 }
