@@ -36,10 +36,24 @@ internal sealed class Archive : IDisposable
     public static Task<Archive> StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
 
     /// <summary>With DICOMweb; skips the test where its plugin is not installed.</summary>
-    public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="user">The only one who may ask; null for everybody.</param>
+    /// <param name="password">That user's password.</param>
+    public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken, string? user = null, string password = "")
     {
         Assert.SkipUnless(File.Exists(DicomWebPlugin), "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
-        return StartAsync(new() { ["Plugins"] = new[] { DicomWebPlugin }, ["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" } }, cancellationToken);
+        var more = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["Plugins"] = new[] { DicomWebPlugin },
+            ["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" },
+        };
+        if (user is not null)
+        {
+            more["AuthenticationEnabled"] = true;
+            more["RegisteredUsers"] = new Dictionary<string, string>(StringComparer.Ordinal) { [user] = password };
+        }
+
+        return StartAsync(more, cancellationToken);
     }
 
     private static async Task<Archive> StartAsync(Dictionary<string, object> more, CancellationToken cancellationToken)
@@ -74,12 +88,18 @@ internal sealed class Archive : IDisposable
         return archive;
     }
 
-    public void Dispose()
+    /// <summary>Kills it.</summary>
+    public void Stop()
     {
-        Rest.Dispose();
         if (!process.HasExited)
             process.Kill();
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Rest.Dispose();
+        Stop();
         process.Dispose();
         place.Dispose();
     }
@@ -93,7 +113,7 @@ internal sealed class Archive : IDisposable
             try
             {
                 using HttpResponseMessage answer = await Rest.GetAsync("system", cancellationToken);
-                if (answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Unauthorized)
                     return;
             }
             catch (HttpRequestException)
