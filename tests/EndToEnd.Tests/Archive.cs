@@ -23,16 +23,45 @@ internal sealed class Archive : IDisposable
 
     public const string Title = "ARCHIVE";
 
+    // Where Debian's orthanc-dicomweb puts it.
+    private const string DicomWebPlugin = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
+
     public int DicomPort { get; }
 
     public HttpClient Rest { get; }
 
-    public static async Task<Archive> StartAsync(CancellationToken cancellationToken)
+    /// <summary>The root of its DICOMweb, where it was started with it.</summary>
+    public Uri DicomWebRoot => new(Rest.BaseAddress!, "dicom-web");
+
+    public static Task<Archive> StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
+
+    /// <summary>With DICOMweb; skips the test where its plugin is not installed.</summary>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="user">The only one who may ask; null for everybody.</param>
+    /// <param name="password">That user's password.</param>
+    public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken, string? user = null, string password = "")
+    {
+        Assert.SkipUnless(File.Exists(DicomWebPlugin), "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
+        var more = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["Plugins"] = new[] { DicomWebPlugin },
+            ["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" },
+        };
+        if (user is not null)
+        {
+            more["AuthenticationEnabled"] = true;
+            more["RegisteredUsers"] = new Dictionary<string, string>(StringComparer.Ordinal) { [user] = password };
+        }
+
+        return StartAsync(more, cancellationToken);
+    }
+
+    private static async Task<Archive> StartAsync(Dictionary<string, object> more, CancellationToken cancellationToken)
     {
         string orthanc = Tool.Find("Orthanc", "orthanc");
         var folder = new TemporaryFolder();
         (int http, int dicom) = (FreePort(), FreePort());
-        string configuration = JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+        var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["Name"] = Title,
             ["StorageDirectory"] = folder["storage"],
@@ -44,8 +73,10 @@ internal sealed class Archive : IDisposable
             ["DicomAet"] = Title,
             ["DicomAlwaysAllowStore"] = true,
             ["Plugins"] = Array.Empty<string>(),
-        });
-        await File.WriteAllTextAsync(folder["orthanc.json"], configuration, cancellationToken);
+        };
+        foreach ((string name, object value) in more)
+            configuration[name] = value;
+        await File.WriteAllTextAsync(folder["orthanc.json"], JsonSerializer.Serialize(configuration), cancellationToken);
 
         Process daemon = ProgramRun.Start(orthanc, [folder["orthanc.json"]], folder.Path);
         // Read on, or a full pipe stops it.
@@ -57,12 +88,18 @@ internal sealed class Archive : IDisposable
         return archive;
     }
 
-    public void Dispose()
+    /// <summary>Kills it.</summary>
+    public void Stop()
     {
-        Rest.Dispose();
         if (!process.HasExited)
             process.Kill();
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Rest.Dispose();
+        Stop();
         process.Dispose();
         place.Dispose();
     }
@@ -76,7 +113,7 @@ internal sealed class Archive : IDisposable
             try
             {
                 using HttpResponseMessage answer = await Rest.GetAsync("system", cancellationToken);
-                if (answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Unauthorized)
                     return;
             }
             catch (HttpRequestException)
