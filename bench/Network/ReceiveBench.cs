@@ -17,7 +17,7 @@ internal static class ReceiveBench
         Console.WriteLine($"{images} CT slices of 525 KB by storescu with TCP_NODELAY; medians of {rounds} rounds, all taking turns\n");
         Console.WriteLine("| into | associations | receiver | images/s | of storescp | processor, ms/image | peak, MiB |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (string place in new[] { "/dev/shm", disk })
+        foreach (string place in new[] { disk, "/dev/shm" }.Where(place => place.Length > 0))
         {
             foreach (int associations in new[] { 1, 4 })
                 Compare(place, associations, images, rounds);
