@@ -31,6 +31,8 @@ public static class CommandLine
             PhantomCommand.Create(runner),
             InspectCommand.Create(runner),
             LintCommand.Create(runner),
+            ReceiveCommand.Create(runner),
+            SendCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

@@ -7,6 +7,7 @@ using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Worker.Commands;
 using ContourFlow.Worker.Output;
+using ContourFlow.Worker.Peers;
 using Spectre.Console;
 
 namespace ContourFlow.Worker;
@@ -36,6 +37,30 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         using (var progress = new ProgressLine(terminal))
             answer = Do(work, progress, cancellationToken);
         return Task.FromResult(Say(parsed, answer));
+    }
+
+    /// <summary>Where a command that runs on tells what it does: standard error.</summary>
+    public TextWriter Messages { get; } = terminal.Error;
+
+    /// <summary>Runs work that waits for others, and answers.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="work">The command's work.</param>
+    /// <param name="cancellationToken">Set by Ctrl-C.</param>
+    public async Task<int> RunOnAsync(ParseResult parsed, Func<CancellationToken, Task<Answer>> work, CancellationToken cancellationToken)
+    {
+        Answer answer;
+        try
+        {
+            answer = await work(cancellationToken);
+        }
+#pragma warning disable CA1031 // The border: whatever it is ends in its exit code.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            answer = AnswerTo(fault, cancellationToken);
+        }
+
+        return Say(parsed, answer);
     }
 
     /// <summary>Says what was not understood of a command line.</summary>
@@ -70,6 +95,8 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
             Refused(ExitCode.Cancelled, "cancelled", "Stopped; nothing was written."),
         CaseDataException refused => Refused(ExitCodeOf(refused), refused.ReasonCode, refused.Message),
         ProtocolException invalid => ProtocolAnswer.Faulty(invalid.File, invalid.Faults),
+        PeerOptionsException options => Refused(ExitCode.Usage, "usage", options.Message),
+        DicomNetworkException network => Refused(ExitCode.PeerUnavailable, "peer-unavailable", network.Message),
         OutputException output => Refused(ExitCode.OutputNotWritable, ReasonCodes.OutputNotWritable, output.Message),
         // What several threads met is told as what the first of them met.
         AggregateException { InnerExceptions: [var first, ..] } => AnswerTo(first, cancellationToken),

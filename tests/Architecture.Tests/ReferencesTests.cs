@@ -30,6 +30,7 @@ public sealed class ReferencesTests
         ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Contouring"],
         ["YamlDotNet"] = ["Contouring"],
         ["System.CommandLine"] = ["Worker"],
+        ["System.IO.Hashing"] = ["Worker"],
         ["Spectre.Console"] = ["Worker"],
         ["MassTransit"] = ["Worker", "Storage"],
         ["MassTransit.RabbitMQ"] = ["Worker", "Storage"],

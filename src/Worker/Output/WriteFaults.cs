@@ -24,14 +24,21 @@ internal static class WriteFaults
         _ => null,
     };
 
+    /// <summary>Whether it is that there is no room left.</summary>
+    public static bool IsNoRoom(Exception fault) =>
+        fault.HResult is NoSpace or QuotaOnLinux or QuotaOnMac or FileTooLarge or DiskFullOnWindows;
+
+    /// <summary>Whether it is that the disk is read-only.</summary>
+    public static bool IsReadOnly(Exception fault) => fault.HResult is ReadOnlyFileSystem or WriteProtectedOnWindows;
+
     /// <summary>A sentence that names the folder, what is wrong and the way out.</summary>
-    public static string Sentence(string path, Exception fault) => fault.HResult switch
+    public static string Sentence(string path, Exception fault) => fault switch
     {
-        NoSpace or QuotaOnLinux or QuotaOnMac or FileTooLarge or DiskFullOnWindows =>
+        _ when IsNoRoom(fault) =>
             $"There is no room left for the output in {path}. Free some space or name a folder on another disk; nothing was written.",
-        ReadOnlyFileSystem or WriteProtectedOnWindows =>
+        _ when IsReadOnly(fault) =>
             $"The disk of {path} is read-only. Name a folder that can be written to; nothing was written.",
-        _ when fault is UnauthorizedAccessException =>
+        UnauthorizedAccessException =>
             $"There is no permission to write into {path}. Name a folder that you may write to; nothing was written.",
         _ => $"The output could not be written into {path} ({fault.Message}). Nothing was written.",
     };

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace ContourFlow.Dicom.Tests.Surface;
 
 /// <summary>
@@ -27,7 +25,15 @@ public sealed class FoDicomBuildTests
 
     [Fact]
     public void Version_that_is_listed_is_the_one_that_is_pinned() =>
-        XDocument.Load(Path.Combine(FoDicomFeed.Repository, "Directory.Packages.props")).Descendants("PackageVersion")
-            .Single(version => version.Attribute("Include")!.Value == "fo-dicom").Attribute("Version")!.Value
-            .Should().Be(FoDicomListing.Version);
+        FoDicomFeed.Pinned("fo-dicom").Should().Be(FoDicomListing.Version);
+
+    [Theory]
+    [InlineData("protected DicomService(INetworkStream stream, Encoding fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)")]
+    [InlineData("public delegate void ResponseDelegate(DicomCStoreRequest request, DicomCStoreResponse response);")]
+    [InlineData("public DicomCStoreRequest.ResponseDelegate OnResponseReceived;")]
+    [InlineData("public EventHandler<DicomRequest.OnTimeoutEventArgs> OnTimeout;")]
+    [InlineData("public static IDicomServer Create<T>(int port, ITlsAcceptor tlsAcceptor = null, Encoding fallbackEncoding = null, ILogger logger = null")]
+    [InlineData("public class DicomPresentationContextCollection : ICollection<DicomPresentationContext>")]
+    [InlineData("public static IServiceCollection AddFellowOakDicom(this IServiceCollection services)")]
+    public void Package_has_what_the_network_needs(string declaration) => FoDicomStub.Source().Should().Contain(declaration);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace ContourFlow.Dicom.Tests.Surface;
 
@@ -34,10 +35,13 @@ internal sealed class FoDicomFeed : IDisposable
                 <Description>What fo-dicom declares, for compiling only.</Description>
                 <RunAnalyzers>false</RunAnalyzers>
               </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Microsoft.Extensions.Logging.Abstractions" Version="{Pinned("Microsoft.Extensions.Logging.Abstractions")}" />
+              </ItemGroup>
             </Project>
             """,
             cancellationToken);
-        return await DotnetAsync(cancellationToken, "pack", project, "--output", Feed, "-p:RestoreSources=" + Feed);
+        return await DotnetAsync(cancellationToken, "pack", project, "--output", Feed, "-p:RestoreSources=" + Feed, "-p:RestoreFallbackFolders=" + Packages, "-p:NuGetAudit=false");
     }
 
     /// <summary>Builds a project of the repository with the package in the place of src/Dicom.</summary>
@@ -60,6 +64,10 @@ internal sealed class FoDicomFeed : IDisposable
         Directory.EnumerateFiles(Path.Combine(_folder, "artifacts", "bin", project), "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The version of a package that this repository pins.</summary>
+    public static string Pinned(string package) => XDocument.Load(Path.Combine(Repository, "Directory.Packages.props")).Descendants("PackageVersion")
+        .Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 
     private string Feed => Directory.CreateDirectory(Path.Combine(_folder, "feed")).FullName;
 

@@ -66,7 +66,7 @@ internal static partial class FoDicomListing
     private static string[] Arguments(string name) =>
         name.IndexOf('<', StringComparison.Ordinal) is > 0 and var start ? name[(start + 1)..^1].Split(',') : [];
 
-    [GeneratedRegex(@"^(?<kind>(static |sealed |abstract )?class|struct|interface|enum)( : (?<base>.+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<kind>(static |sealed |abstract )?class|struct|interface|enum|delegate)( : (?<base>.+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kind();
 
     [GeneratedRegex(@"\b(virtual|override|abstract) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -78,7 +78,7 @@ internal static partial class FoDicomListing
 
 /// <summary>A type of the listing.</summary>
 /// <param name="Name">Without the root namespace, with its type parameters.</param>
-/// <param name="Kind">class, sealed class, abstract class, static class, struct, interface or enum.</param>
+/// <param name="Kind">class, sealed class, abstract class, static class, struct, interface, enum or delegate.</param>
 /// <param name="Base">What it derives from, if it is said.</param>
 internal sealed record ListedType(string Name, string Kind, string? Base)
 {
@@ -87,10 +87,18 @@ internal sealed record ListedType(string Name, string Kind, string? Base)
     public List<string> Members { get; } = [];
 
     /// <summary>Its namespace without the root; empty for the root itself.</summary>
-    public string Namespace => Name.Split('<')[0] is var whole && whole.LastIndexOf('.') is > 0 and var end ? whole[..end] : "";
+    public string Namespace => Declaring is { } outer ? outer.Namespace : Around;
+
+    /// <summary>The type that it is nested in.</summary>
+    public ListedType? Declaring => FoDicomListing.Types.GetValueOrDefault(Around);
 
     /// <summary>Its name without namespace and type parameters.</summary>
     public string Plain => Name.Split('<')[0].Split('.')[^1];
+
+    /// <summary>Its name with its type parameters and the types that it is nested in, without namespace.</summary>
+    public string Local => Namespace.Length == 0 ? Name : Name[(Namespace.Length + 1)..];
+
+    private string Around => Name.Split('<')[0] is var whole && whole.LastIndexOf('.') is > 0 and var end ? whole[..end] : "";
 }
 
 /// <summary>A member of src/Dicom that fo-dicom does not have in this form.</summary>

@@ -16,6 +16,7 @@ internal static class FoDicomStub
         using System.Collections.Generic;
         using System.IO;
         using System.Net.Security;
+        using System.Net.Sockets;
         using System.Security.Authentication;
         using System.Security.Cryptography.X509Certificates;
         using System.Text;
@@ -23,6 +24,8 @@ internal static class FoDicomStub
         using System.Text.Json.Serialization;
         using System.Threading;
         using System.Threading.Tasks;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Logging;
 
         namespace FellowOakDicom
         {
@@ -39,18 +42,29 @@ internal static class FoDicomStub
         // Signatures name types without their namespace, and no two listed types share a name.
         foreach (var inner in FoDicomListing.Types.Values.Select(type => type.Namespace).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal))
             text.Insert(text.ToString().IndexOf("\nnamespace", StringComparison.Ordinal), $"using FellowOakDicom.{inner};\n");
-        foreach (var type in FoDicomListing.Types.Values) Write(text, type);
+        foreach (var type in FoDicomListing.Types.Values.Where(type => type.Declaring is null))
+        {
+            text.Append($"namespace {(type.Namespace.Length == 0 ? "FellowOakDicom" : $"FellowOakDicom.{type.Namespace}")}\n{{\n");
+            Write(text, type);
+            text.Append("}\n");
+        }
+
         return text.ToString();
     }
 
     private static void Write(StringBuilder text, ListedType type)
     {
-        var space = type.Namespace.Length == 0 ? "FellowOakDicom" : $"FellowOakDicom.{type.Namespace}";
-        var name = type.Name[(type.Namespace.Length == 0 ? 0 : type.Namespace.Length + 1)..];
+        if (type.Kind == "delegate")
+        {
+            foreach (var member in type.Members.Where(member => StubMember.IsKnown(member, type))) text.Append($"    {StubMember.Source(member, type)}\n");
+            return;
+        }
+
         var parents = new[] { type.Base }.Concat(type.Interfaces).OfType<string>().Where(StubMember.IsKnown).ToArray();
-        text.Append($"namespace {space}\n{{\n    public {type.Kind} {name}{(parents.Length > 0 ? " : " + string.Join(", ", parents) : "")}\n    {{\n");
+        text.Append($"    public {type.Kind} {type.Local.Split('.')[^1]}{(parents.Length > 0 ? " : " + string.Join(", ", parents) : "")}\n    {{\n");
         foreach (var line in Body(type).Distinct(StringComparer.Ordinal)) text.Append($"        {line}\n");
-        text.Append("    }\n}\n");
+        foreach (var nested in FoDicomListing.Types.Values.Where(other => other.Declaring == type)) Write(text, nested);
+        text.Append("    }\n");
     }
 
     private static IEnumerable<string> Body(ListedType type)
@@ -83,6 +97,16 @@ internal static class FoDicomStub
         [
             $"public IEnumerator<{item} GetEnumerator() => throw null;",
             "IEnumerator IEnumerable.GetEnumerator() => throw null;",
+        ],
+        ["ICollection", var item] =>
+        [
+            $"int ICollection<{item}.Count => throw null;",
+            $"bool ICollection<{item}.IsReadOnly => throw null;",
+            $"void ICollection<{item}.Add({item[..^1]} item) => throw null;",
+            $"void ICollection<{item}.Clear() => throw null;",
+            $"bool ICollection<{item}.Contains({item[..^1]} item) => throw null;",
+            $"bool ICollection<{item}.Remove({item[..^1]} item) => throw null;",
+            $"public void CopyTo({item[..^1]}[] array, int arrayIndex) => throw null;",
         ],
         ["IEquatable", var other] => [$"public bool Equals({other[..^1]} other) => throw null;"],
         ["IComparable", var other] => [$"public int CompareTo({other[..^1]} other) => throw null;"],

@@ -7,10 +7,10 @@ internal static partial class StubMember
 {
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
-        "Action", "CancellationToken", "DateTime", "DateTimeOffset", "Encoding", "EventHandler", "Exception", "Func", "IAsyncEnumerable", "IComparable",
-        "IEnumerable", "IEquatable", "IFormatProvider", "IFormattable", "IList", "IServiceProvider", "JsonConverter", "JsonSerializerOptions", "List",
-        "RemoteCertificateValidationCallback", "SslProtocols", "Stream", "Task", "TaskCompletionSource", "TimeSpan", "Type", "Utf8JsonReader", "Utf8JsonWriter",
-        "X509Certificate", "X509CertificateCollection",
+        "Action", "CancellationToken", "DateTime", "DateTimeOffset", "Encoding", "EventHandler", "Exception", "Func", "IAsyncEnumerable", "ICollection", "IComparable",
+        "IDisposable", "IEnumerable", "IEquatable", "IFormatProvider", "IFormattable", "IList", "ILogger", "ILoggerFactory", "IServiceCollection", "IServiceProvider",
+        "IServiceScope", "JsonConverter", "JsonSerializerOptions", "List", "RemoteCertificateValidationCallback", "SslProtocols", "Stream", "Task",
+        "TaskCompletionSource", "TcpClient", "TimeSpan", "Type", "Utf8JsonReader", "Utf8JsonWriter", "X509Certificate", "X509CertificateCollection",
     };
 
     private static readonly Dictionary<string, string> s_operators = new(StringComparer.Ordinal)
@@ -28,6 +28,9 @@ internal static partial class StubMember
         // What is left of a declaration without its names: of itself, of parameters, and of default values.
         var types = Strings().Replace(member, "");
         types = Accessors().Replace(Named().Replace(DefaultValue().Replace(types, ""), "${type}"), "");
+
+        // Of a nested type only the whole name is one.
+        types = Nested().Replace(types, match => FoDicomListing.Types.Values.Any(other => other.Declaring is not null && other.Local == match.Value) ? "" : match.Value);
         return !types.Contains('.', StringComparison.Ordinal)
             && Words().Matches(types).All(word => IsKnownWord(word.Value) || IsParameter(word.Value, member, type));
     }
@@ -36,6 +39,7 @@ internal static partial class StubMember
     public static string Source(string member, ListedType type)
     {
         if (type.Kind == "interface") return member.EndsWith('}') ? member : member + ";";
+        if (type.Kind == "delegate") return $"public {member.Replace(type.Local, type.Plain, StringComparison.Ordinal)};";
         var text = member;
         foreach (var (name, symbol) in s_operators) text = text.Replace(name, symbol, StringComparison.Ordinal);
         if (Conversion().Match(text) is { Success: true } conversion)
@@ -75,6 +79,9 @@ internal static partial class StubMember
     // Types of .NET and of fo-dicom begin with a capital; what is small is a word of the language.
     [GeneratedRegex(@"(?<![\w@])[A-Z]\w*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"\b[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Nested();
 
     [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();

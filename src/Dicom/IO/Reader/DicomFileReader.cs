@@ -38,7 +38,7 @@ internal static class DicomFileReader
             if (format == DicomFileFormat.DICOM3NoFileMetaInfo)
                 Describe(dataset, meta);
             meta.AutoValidate = true;
-            return new DicomFile(meta, dataset, format, file) { IsPartial = reader.Stopped, RecordPositions = reader.RecordPositions };
+            return new DicomFile(meta, dataset, format, file) { IsPartial = reader.Stopped, RecordPositions = reader.RecordPositions, DatasetPosition = start };
         }
         catch (DicomReaderException e)
         {

@@ -1,0 +1,158 @@
+using System.Text;
+using ContourFlow.Dicom.IO;
+using ContourFlow.Dicom.Network.Pdu;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Dicom.Network;
+
+/// <summary>
+/// One association, on either side of it (DICOM PS3.7, PS3.8): derive from it and implement the interfaces of what you
+/// provide. Messages are handled one after the other; nothing waits for a peer without a deadline; the slot and every file
+/// of a connection are given back however it ends.
+/// </summary>
+public abstract partial class DicomService : IDisposable
+{
+    private readonly INetworkStream _network;
+    private readonly Stream _stream;
+    private readonly Deadlines _deadlines;
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly TaskCompletionSource _associated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile AssociationState _state = AssociationState.AwaitingRequest;
+    private volatile Exception? _end;
+    private int _disposed;
+
+    /// <summary>Where the data set of the object that is being received goes; set by <see cref="CreateCStoreReceiveStream"/>.</summary>
+    protected Stream? _dimseStream;
+
+    /// <summary>The file behind it, where there is one.</summary>
+    protected IFileReference? _dimseStreamFile;
+
+    /// <summary>Takes over a connection.</summary>
+    /// <param name="stream">The connection; closed with the service.</param>
+    /// <param name="fallbackEncoding">The encoding of text in data sets that do not name their character set; <c>null</c>: ASCII.</param>
+    /// <param name="logger">Where it logs: titles, addresses, UIDs and statuses only.</param>
+    /// <param name="dependencies">What it works with.</param>
+    protected DicomService(INetworkStream stream, Encoding? fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(logger);
+        ArgumentNullException.ThrowIfNull(dependencies);
+        _network = stream;
+        _stream = stream.AsStream();
+        FallbackEncoding = fallbackEncoding ?? DicomEncoding.Default;
+        Logger = logger;
+        Dependencies = dependencies;
+        Association = new DicomAssociation();
+        _deadlines = new Deadlines(dependencies.Time, TimeSpan.FromMilliseconds(200), OnDeadlineMissed);
+    }
+
+    /// <summary>Where it logs.</summary>
+    public ILogger Logger { get; set; }
+
+    /// <summary>How it works; to be set before it runs.</summary>
+    public DicomServiceOptions Options { get; set; } = new();
+
+    /// <summary>What the server that made it was given for its services.</summary>
+    public object? UserState { get; set; }
+
+    /// <summary>The association: what was asked for, and once it is accepted what was agreed on.</summary>
+    public DicomAssociation Association { get; internal set; }
+
+    /// <summary>Whether the connection is open.</summary>
+    public bool IsConnected => _state != AssociationState.Closed;
+
+    /// <summary>The encoding of text in data sets that do not name their character set.</summary>
+    internal Encoding FallbackEncoding { get; }
+
+    internal DicomServiceDependencies Dependencies { get; }
+
+    internal AssociationState State => _state;
+
+    /// <summary>Ends when the association is accepted or rejected.</summary>
+    internal Task Associated => _associated.Task;
+
+    /// <summary>Ends when a release that was asked for is answered.</summary>
+    internal Task Released => _released.Task;
+
+    /// <summary>Receives and answers until the association ends.</summary>
+    public virtual async Task RunAsync()
+    {
+        try
+        {
+            await ReceiveAsync();
+        }
+        catch (PduException fault)
+        {
+            End(fault);
+            Logger.AbortSent(_network.RemoteHost, _network.RemotePort, fault.Reason, fault.Message);
+            await AbortQuietlyAsync(DicomAbortSource.ServiceProvider, fault.Reason);
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or InvalidOperationException { InnerException: IOException } or System.Net.Sockets.SocketException)
+        {
+            if (_end is null && _state is not (AssociationState.AwaitingClose or AssociationState.AwaitingRequest))
+                Logger.ConnectionLost(_network.RemoteHost, _network.RemotePort, fault.GetType().Name);
+            End(new DicomNetworkException("The connection was lost.", fault));
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the connection at once.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connection at once.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _state = AssociationState.Closed;
+        _deadlines.Dispose();
+        _network.Dispose();
+    }
+
+    private void OnDeadlineMissed(Awaited awaited)
+    {
+        double seconds = awaited switch
+        {
+            Awaited.Sending => Options.Deadlines.Send.TotalSeconds,
+            Awaited.Response => ResponseDeadline.TotalSeconds,
+            _ => _bytesDeadline.TotalSeconds,
+        };
+        Logger.DeadlineMissed(_network.RemoteHost, _network.RemotePort, seconds, awaited);
+        if (awaited == Awaited.Response)
+            FailPending(request => new DicomRequestTimedOutException(request, ResponseDeadline));
+        End(new DicomNetworkException($"The peer let {seconds:0.#} s pass without a sign ({awaited})."));
+
+        // An abort is tried where the line may take it; the connection is closed whether or not it does.
+        _ = Task.Run(async () =>
+        {
+            if (awaited != Awaited.Sending && _state is AssociationState.Established or AssociationState.Releasing or AssociationState.Requesting)
+                await AbortQuietlyAsync(DicomAbortSource.ServiceProvider, DicomAbortReason.NotSpecified).WaitAsync(TimeSpan.FromSeconds(1)).ContinueWith(_ => { }, TaskScheduler.Default);
+            Dispose();
+        });
+    }
+
+    // The first reason counts; the others follow from it.
+    private void End(Exception? why) => Interlocked.CompareExchange(ref _end, why, null);
+
+    private void Close()
+    {
+        bool inOrder = _state is AssociationState.AwaitingClose or AssociationState.AwaitingRequest;
+        Dispose();
+        DropIncoming();
+        var why = _end ?? (inOrder ? null : new DicomNetworkException("The peer closed the connection."));
+        _associated.TrySetException(why ?? new DicomNetworkException("The peer closed the connection."));
+        _released.TrySetResult();
+        // Whoever does not look at the task shall not be told of it by the runtime.
+        _ = _associated.Task.Exception;
+        FailPending(_ => why ?? new DicomNetworkException("The association ended before the response came."));
+        (this as IDicomService)?.OnConnectionClosed(why);
+    }
+}

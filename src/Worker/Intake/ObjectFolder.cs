@@ -1,0 +1,289 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ContourFlow.Worker.Output;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Intake;
+
+/// <summary>
+/// Received objects in a folder: <c>StudyInstanceUID/SeriesInstanceUID/SOPInstanceUID.dcm</c>, each with the bytes that came.
+/// An object that is acknowledged survives a power cut; one that is not is either there whole or not at all.
+/// </summary>
+/// <remarks>
+/// Two folders in it are hidden, and so no part of a case: <c>.intake</c> (the lock, objects on their way, the journal) and
+/// <c>.conflicts</c> (objects that came under the UID of another). Objects may be taken away at any time; they are then no
+/// longer held.
+/// </remarks>
+internal sealed class ObjectFolder : IIntake, IAsyncDisposable
+{
+    private readonly ILogger log;
+    private readonly PlacedFolders folders;
+    private readonly string working;
+    private readonly FileStream heldLock;
+    private readonly Journal? journal;
+    private readonly InstanceClaims claims = new();
+    private readonly ConcurrentDictionary<string, PlacedFolder> index = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeptAsideObject> conflicts = new(StringComparer.Ordinal);
+    private long names;
+
+    private ObjectFolder(IntakeOptions options, string root, FileStream heldLock, ILogger log, TimeProvider time)
+    {
+        Options = options;
+        this.heldLock = heldLock;
+        this.log = log;
+        folders = new PlacedFolders(root);
+        working = folders.Absolute(ObjectPath.Working);
+        Space = new FreeSpace(options, root, log, time);
+        RemoveLeftovers();
+        JournalRecovery.Run(working, folders, log);
+        ReadIndex();
+        // Nothing outlives a power cut in memory: there is nothing to keep a journal for.
+        if (options.Durability == Durability.Journal && LinuxFiles.AreAvailable && new DriveInfo(root).DriveFormat is not ("tmpfs" or "ramfs"))
+        {
+            journal = new Journal(working, folders, options, log, time);
+            journal.Prepare();
+        }
+
+        IntakeLog.Opened(log, root, index.Count, conflicts.Count, journal is null ? "flushing each file" : "a journal");
+    }
+
+    /// <inheritdoc/>
+    public bool HasRoom => Space.IsEnough;
+
+    /// <summary>The objects that came under the UID of another with other content.</summary>
+    public IReadOnlyList<KeptAsideObject> Conflicts => [.. conflicts.Values.OrderBy(c => c.Path, StringComparer.Ordinal)];
+
+    /// <summary>Its options.</summary>
+    internal IntakeOptions Options { get; }
+
+    /// <summary>The room on its disk.</summary>
+    internal FreeSpace Space { get; }
+
+    /// <summary>
+    /// Opens the folder, which is made where it is not there: removes what a killed run left half received, writes again from
+    /// its journal what a power cut took, and looks what is there.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is impossible.</exception>
+    /// <exception cref="OutputException">The folder cannot be written to, or another process has it open.</exception>
+    public static ObjectFolder Open(IntakeOptions options, ILogger log, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder));
+        FileStream? taken = null;
+        try
+        {
+            string working = Path.Combine(root, ObjectPath.Working);
+            Directory.CreateDirectory(working);
+            taken = Lock(Path.Combine(working, "lock"), root);
+            return new ObjectFolder(options, root, taken, log, time);
+        }
+        catch (Exception fault)
+        {
+            taken?.Dispose();
+            if (WriteFaults.Cause(fault) is { } cause)
+                throw new OutputException(WriteFaults.Sentence(root, cause), fault);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IncomingObject Begin(ArrivingObject arriving)
+    {
+        ArgumentNullException.ThrowIfNull(arriving);
+        CheckUid(arriving.SopInstanceUid, "SOP Instance UID");
+        CheckUid(arriving.SopClassUid, "SOP Class UID");
+        CheckUid(arriving.TransferSyntaxUid, "Transfer Syntax UID");
+        if (!HasRoom)
+            throw IntakeFaults.NoRoom(arriving.SopInstanceUid);
+        string name = Interlocked.Increment(ref names).ToString(CultureInfo.InvariantCulture) + PartFile.Ending;
+        try
+        {
+            return new ArrivingFile(this, arriving, Path.Combine(working, name));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw IntakeFaults.Refusal(arriving.SopInstanceUid, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Holds(string sopClassUid, string sopInstanceUid)
+    {
+        if (!index.TryGetValue(sopInstanceUid, out PlacedFolder? folder))
+            return false;
+        try
+        {
+            using var file = File.OpenHandle(Path.Combine(folder.Path, ObjectPath.Name(sopInstanceUid)));
+            Span<byte> head = stackalloc byte[MetaInformation.MaximumLength];
+            return MetaInformation.TryRead(head[..RandomAccess.Read(file, head, 0)], out _, out string sopClass, out _) && sopClass == sopClassUid;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Taken away, or not to be read: in neither case may anybody rely on it.
+            return false;
+        }
+    }
+
+    /// <summary>Flushes every file, empties the journal and lets the folder go. Objects on their way must have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (journal is not null)
+            await journal.DisposeAsync();
+        await heldLock.DisposeAsync();
+        IntakeLog.Closed(log, folders.Root);
+    }
+
+    /// <summary>Puts a whole object into its place, durably.</summary>
+    internal async ValueTask<Reception> PlaceAsync(ArrivingFile file, CancellationToken cancellationToken)
+    {
+        string uid = file.Arriving.SopInstanceUid;
+        using IDisposable claim = await claims.TakeAsync(uid, cancellationToken);
+        PlacedFolder folder = folders.Of($"{file.StudyInstanceUid}/{file.SeriesInstanceUid}");
+        while (true)
+        {
+            if (Existing(uid, folder) is { } existing)
+            {
+                if (!SameContent.Of(existing, file.Path))
+                    return await KeepAsideAsync(file, cancellationToken);
+                return Reception.AlreadyHere;
+            }
+
+            if (await TryPlaceAsync(file, folder, ObjectPath.Name(uid), cancellationToken))
+            {
+                index[uid] = folder;
+                return Reception.Stored;
+            }
+        }
+    }
+
+    private async ValueTask<Reception> KeepAsideAsync(ArrivingFile file, CancellationToken cancellationToken)
+    {
+        string uid = file.Arriving.SopInstanceUid;
+        string name = ObjectPath.ConflictName(uid, SameContent.Hash(file.Handle, file.DataSetStart, file.Length - file.DataSetStart));
+        PlacedFolder folder = folders.Of(ObjectPath.Conflicts);
+        string path = Path.Combine(folder.Path, name);
+        if (!File.Exists(path) && await TryPlaceAsync(file, folder, name, cancellationToken))
+            IntakeLog.KeptAside(log, uid, $"{ObjectPath.Conflicts}/{name}");
+        conflicts[name] = new KeptAsideObject(uid, path);
+        return Reception.KeptAside;
+    }
+
+    private string? Existing(string uid, PlacedFolder folder)
+    {
+        string name = ObjectPath.Name(uid);
+        if (index.TryGetValue(uid, out PlacedFolder? known))
+        {
+            string path = Path.Combine(known.Path, name);
+            if (File.Exists(path))
+                return path;
+            index.TryRemove(uid, out _);
+        }
+
+        string place = Path.Combine(folder.Path, name);
+        if (!File.Exists(place))
+            return null;
+        // Somebody else put it there; what is answered for it must hold.
+        using (var file = File.OpenHandle(place))
+            RandomAccess.FlushToDisk(file);
+        folders.Flush(folder);
+        index[uid] = folder;
+        return place;
+    }
+
+    // False, and nothing changed, when a file of that name is there.
+    private async ValueTask<bool> TryPlaceAsync(ArrivingFile file, PlacedFolder folder, string name, CancellationToken cancellationToken)
+    {
+        using (JournalLease? lease = journal is null ? null : await journal.RentAsync(file.Length, cancellationToken))
+        {
+            if (lease is not null && TryAppend(lease, file, $"{folder.Relative}/{name}"))
+            {
+                try
+                {
+                    file.IsPlaced = PlacedFolders.TryPlace(file.Path, folder, name);
+                }
+                finally
+                {
+                    if (!file.IsPlaced)
+                        lease.TakeBack();
+                }
+
+                return file.IsPlaced;
+            }
+        }
+
+        RandomAccess.FlushToDisk(file.Handle);
+        file.IsPlaced = PlacedFolders.TryPlace(file.Path, folder, name);
+        if (file.IsPlaced)
+            folders.Flush(folder);
+        return file.IsPlaced;
+    }
+
+    private bool TryAppend(JournalLease lease, ArrivingFile file, string path)
+    {
+        try
+        {
+            lease.Append(path, file.Handle, file.Length);
+            return true;
+        }
+        catch (IOException fault)
+        {
+            IntakeLog.JournalWriteFailed(log, fault.Message);
+            return false;
+        }
+    }
+
+    private static void CheckUid(string uid, string attribute)
+    {
+        if (!InstanceUid.IsValid(uid))
+            throw new IntakeRefusedException(IntakeRefusal.CannotUnderstand, $"The {attribute} that was announced is no UID: numbers with dots between them, at most 64 characters.");
+    }
+
+    private static FileStream Lock(string path, string root)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault) when (File.Exists(path) && !WriteFaults.IsNoRoom(fault) && !WriteFaults.IsReadOnly(fault))
+        {
+            throw new OutputException($"Another process receives into {root}. Stop it, or name another folder.", fault);
+        }
+    }
+
+    private void RemoveLeftovers()
+    {
+        string[] leftovers = Directory.GetFiles(working, "*" + PartFile.Ending);
+        foreach (string file in leftovers)
+            File.Delete(file);
+        if (leftovers.Length > 0)
+            IntakeLog.LeftoversRemoved(log, leftovers.Length);
+    }
+
+    private void ReadIndex()
+    {
+        foreach (string study in Directory.EnumerateDirectories(folders.Root))
+        {
+            if (!InstanceUid.IsValid(Path.GetFileName(study)))
+                continue;
+            foreach (string series in Directory.EnumerateDirectories(study))
+            {
+                PlacedFolder folder = folders.Of($"{Path.GetFileName(study)}/{Path.GetFileName(series)}");
+                foreach (string file in Directory.EnumerateFiles(series))
+                {
+                    if (ObjectPath.UidOf(Path.GetFileName(file)) is { } uid)
+                        index[uid] = folder;
+                }
+            }
+        }
+
+        string aside = folders.Absolute(ObjectPath.Conflicts);
+        if (!Directory.Exists(aside))
+            return;
+        foreach (string file in Directory.EnumerateFiles(aside))
+        {
+            if (ObjectPath.ConflictUidOf(Path.GetFileName(file)) is { } uid)
+                conflicts[Path.GetFileName(file)] = new KeptAsideObject(uid, file);
+        }
+    }
+}

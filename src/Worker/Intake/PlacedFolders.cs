@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+
+namespace ContourFlow.Worker.Intake;
+
+/// <summary>The folders into which objects are put, and which of them are known to outlive a power cut.</summary>
+internal sealed class PlacedFolders(string root)
+{
+    private readonly ConcurrentDictionary<string, PlacedFolder> folders = new(StringComparer.Ordinal);
+
+    /// <summary>The folder of received objects, absolute.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>The folder of a relative path; it need not be there yet.</summary>
+    public PlacedFolder Of(string relative) => folders.TryGetValue(relative, out PlacedFolder? known)
+        ? known
+        : folders.GetOrAdd(relative, name => new PlacedFolder(name, Path.Combine(Root, name)));
+
+    /// <summary>The absolute path of a relative one.</summary>
+    public string Absolute(string relative) => Path.Combine(Root, relative);
+
+    /// <summary>Renames a file into a folder, which is made where needed; false when a file of that name is there.</summary>
+    public static bool TryPlace(string file, PlacedFolder folder, string name)
+    {
+        if (!folder.IsMade)
+            folder.Make();
+        try
+        {
+            return LinuxFiles.TryRename(file, Path.Combine(folder.Path, name));
+        }
+        catch (Exception fault) when (fault is DirectoryNotFoundException or FileNotFoundException && !Directory.Exists(folder.Path))
+        {
+            // Somebody has tidied up since.
+            folder.Make();
+            return LinuxFiles.TryRename(file, Path.Combine(folder.Path, name));
+        }
+    }
+
+    /// <summary>Makes the names in a folder durable, and the folder itself.</summary>
+    public void Flush(PlacedFolder folder)
+    {
+        LinuxFiles.FlushFolder(folder.Path);
+        if (folder.IsDurable)
+            return;
+        for (string parent = Path.GetDirectoryName(folder.Path)!; parent.Length >= Root.Length; parent = Path.GetDirectoryName(parent)!)
+            LinuxFiles.FlushFolder(parent);
+        folder.IsDurable = true;
+    }
+}
+
+/// <summary>A folder of objects.</summary>
+/// <param name="relative">Its path relative to the folder of received objects, with '/'.</param>
+/// <param name="path">Its absolute path.</param>
+internal sealed class PlacedFolder(string relative, string path)
+{
+    private volatile bool isMade;
+    private volatile bool isDurable;
+
+    /// <summary>Its path relative to the folder of received objects, with '/'.</summary>
+    public string Relative { get; } = relative;
+
+    /// <summary>Its absolute path.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Whether it was there when last looked at.</summary>
+    public bool IsMade => isMade;
+
+    /// <summary>Whether its own name and its parents' are durable.</summary>
+    public bool IsDurable
+    {
+        get => isDurable;
+        set => isDurable = value;
+    }
+
+    /// <summary>Makes it and its parents.</summary>
+    public void Make()
+    {
+        isDurable = false;
+        Directory.CreateDirectory(Path);
+        isMade = true;
+    }
+}

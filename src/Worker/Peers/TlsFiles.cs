@@ -1,0 +1,83 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ContourFlow.Worker.Peers;
+
+/// <summary>The PEM files of a secured connection (DICOM PS3.15 annex B.12).</summary>
+/// <param name="Certificate">This side's certificate, followed by those between it and the root.</param>
+/// <param name="Key">Its private key.</param>
+/// <param name="Authority">Certificates of the authorities that the peer's has to come from; null: those that the system trusts.</param>
+internal sealed record TlsFiles(string? Certificate, string? Key, string? Authority)
+{
+    /// <summary>A server's side. With an authority, clients have to show a certificate of it.</summary>
+    /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
+    public ITlsAcceptor Acceptor()
+    {
+        var acceptor = new DefaultTlsAcceptor(OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."));
+        if (Authority is not null)
+        {
+            acceptor.RequireMutualAuthentication = true;
+            // A client's address says nothing of its certificate: it is known by the authority alone.
+            acceptor.CertificateValidationCallback = Trust(ignoresName: true);
+        }
+
+        return acceptor;
+    }
+
+    /// <summary>A client's side. The server's certificate has to be of the authority and to name the host.</summary>
+    /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
+    public ITlsInitiator Initiator()
+    {
+        var initiator = new DefaultTlsInitiator();
+        if (OwnCertificate() is { } own)
+            initiator.Certificates = [own];
+        if (Authority is not null)
+            initiator.CertificateValidationCallback = Trust(ignoresName: false);
+        return initiator;
+    }
+
+    private X509Certificate2? OwnCertificate()
+    {
+        if (Certificate is null && Key is null)
+            return null;
+        if (Certificate is null || Key is null)
+            throw new PeerOptionsException("--tls-cert and --tls-key belong together.");
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(Certificate, Key);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new PeerOptionsException($"Certificate {Certificate} and key {Key} cannot be read as PEM files that belong together.", fault);
+        }
+    }
+
+    private RemoteCertificateValidationCallback Trust(bool ignoresName)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(Authority!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new PeerOptionsException($"{Authority} cannot be read as a PEM file of certificates.", fault);
+        }
+
+        if (authorities.Count == 0)
+            throw new PeerOptionsException($"{Authority} holds no certificate.");
+        return (_, certificate, sent, errors) =>
+        {
+            if (certificate is null || (!ignoresName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)))
+                return false;
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+            return chain.Build((X509Certificate2)certificate);
+        };
+    }
+}
