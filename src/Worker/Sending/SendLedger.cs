@@ -27,7 +27,7 @@ internal sealed class SendLedger : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var ledger = new SendLedger(file);
             ledger.Load();
             return ledger;
