@@ -14,6 +14,7 @@ internal sealed class Receiver : IAsyncDisposable
 {
     // Connections beyond the associations: room to tell them that there is none.
     private const int RoomToRefuse = 64;
+    private static readonly TimeSpan TimeToLetGo = TimeSpan.FromSeconds(10);
 
     private readonly ReceiverOptions options;
     private readonly ILogger log;
@@ -81,12 +82,20 @@ internal sealed class Receiver : IAsyncDisposable
         server.Stop();
         if (web is not null)
             await web.DisposeAsync();
-        long began = TimeProvider.System.GetTimestamp();
-        while (State.Admission.Inside > 0 && TimeProvider.System.GetElapsedTime(began) < options.StopTimeout)
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        await UntilEmptyAsync(options.StopTimeout);
         if (State.Admission.Inside is > 0 and int left)
             log.Cut(left);
         server.Dispose();
+
+        // What was cut still lets go of its object, which the intake's own end has to come after.
+        await UntilEmptyAsync(TimeToLetGo);
+    }
+
+    private async Task UntilEmptyAsync(TimeSpan limit)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (State.Admission.Inside > 0 && TimeProvider.System.GetElapsedTime(began) < limit)
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
     }
 
     private static IDicomServer Listen(ReceiverOptions options, ReceiverState state, ILogger log)

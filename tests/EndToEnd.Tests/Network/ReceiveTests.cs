@@ -266,6 +266,29 @@ public sealed class ReceiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Objects_come_in_by_the_web_too()
+    {
+        SmallSeries series = SmallSeries.In(place["sent"], 2);
+        using ServerProcess receiver = await ServerProcess.ReceiverAsync(place["in"], Cancel, "--web-port", "0");
+        string root = receiver.Said.Split('\n').First(line => line.Contains("STOW-RS at ", StringComparison.Ordinal)).Split("STOW-RS at ")[1].Trim();
+        using var http = new HttpClient();
+        // PS3.18 section 10.5: multipart/related of application/dicom.
+        using var content = new MultipartContent("related", "part-of-a-study");
+        content.Headers.ContentType!.Parameters.Add(new("type", "\"application/dicom\""));
+        foreach (string file in series.Files)
+        {
+            var part = new ByteArrayContent(await File.ReadAllBytesAsync(file, Cancel));
+            part.Headers.ContentType = new("application/dicom");
+            content.Add(part);
+        }
+
+        using HttpResponseMessage answer = await http.PostAsync(new Uri($"{root}dicom-web/studies"), content, Cancel);
+
+        ((int)answer.StatusCode).Should().Be(200, await answer.Content.ReadAsStringAsync(Cancel));
+        Received(place["in"]).Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_patient_is_told_however_much_is_told()
     {
         SmallSeries series = SmallSeries.In(place["sent"], 2);
