@@ -128,7 +128,7 @@ internal sealed class CommitmentProvider : IAsyncDisposable
     }
 
     private void StartDelivery(CommitmentRequest request, RemoteAe peer) =>
-        deliveries.GetOrAdd(request.TransactionUid, _ => Task.Run(async () =>
+        _ = deliveries.GetOrAdd(request.TransactionUid, _ => Task.Run(async () =>
         {
             try
             {

@@ -53,23 +53,23 @@ internal sealed class Receiver : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         options.Validate();
-        ILogger log = loggers.CreateLogger("ContourFlow.Receiving");
+        ILogger ours = loggers.CreateLogger("ContourFlow.Receiving");
         var state = new ReceiverState { Admission = new Admission(options, intake), Intake = intake, Commitments = commitments, Reports = reports };
-        WebApplication? web = options.WebPort is { } port && intake is not null ? await StartWebAsync(options, port, intake, loggers, cancellationToken) : null;
+        WebApplication? stow = options.WebPort is { } port && intake is not null ? await StartWebAsync(options, port, intake, loggers, cancellationToken) : null;
         try
         {
-            IDicomServer server = Listen(options, state, loggers.CreateLogger("ContourFlow.Dicom"));
-            server.Options.RequestTimeout = options.IdleTimeout;
-            log.Receiving(string.Join(", ", options.Titles), server.IPAddress, server.Port);
-            var receiver = new Receiver(options, state, log, server, web);
+            IDicomServer listening = Listen(options, state, loggers.CreateLogger("ContourFlow.Dicom"));
+            listening.Options.RequestTimeout = options.IdleTimeout;
+            ours.Receiving(string.Join(", ", options.Titles), listening.IPAddress, listening.Port);
+            var receiver = new Receiver(options, state, ours, listening, stow);
             if (receiver.WebAddress is { } address)
-                log.Stow(address.ToString());
+                ours.Stow(address.ToString());
             return receiver;
         }
         catch
         {
-            if (web is not null)
-                await web.DisposeAsync();
+            if (stow is not null)
+                await stow.DisposeAsync();
             throw;
         }
     }
@@ -119,9 +119,9 @@ internal sealed class Receiver : IAsyncDisposable
             // Unsecured and without a name to log in by: loopback, unless an address was named.
             kestrel.Listen(options.Address is { } address ? System.Net.IPAddress.Parse(address) : System.Net.IPAddress.Loopback, port);
         });
-        WebApplication web = builder.Build();
-        web.MapStow(intake, stow);
-        await web.StartAsync(cancellationToken);
-        return web;
+        WebApplication application = builder.Build();
+        application.MapStow(intake, stow);
+        await application.StartAsync(cancellationToken);
+        return application;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Worker.Commitment;
 using ContourFlow.Worker.Receiving;
 using Microsoft.Extensions.Logging;

@@ -27,8 +27,7 @@ internal sealed class SendLedger : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var ledger = new SendLedger(file);
+            var ledger = new SendLedger(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             ledger.Load();
             return ledger;
         }

@@ -1,4 +1,3 @@
-using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Worker.Sending;
