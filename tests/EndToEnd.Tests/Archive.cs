@@ -23,16 +23,31 @@ internal sealed class Archive : IDisposable
 
     public const string Title = "ARCHIVE";
 
+    // Where Debian's orthanc-dicomweb puts it.
+    private const string DicomWebPlugin = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
+
     public int DicomPort { get; }
 
     public HttpClient Rest { get; }
 
-    public static async Task<Archive> StartAsync(CancellationToken cancellationToken)
+    /// <summary>The root of its DICOMweb, where it was started with it.</summary>
+    public Uri DicomWebRoot => new(Rest.BaseAddress!, "dicom-web");
+
+    public static Task<Archive> StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
+
+    /// <summary>With DICOMweb; skips the test where its plugin is not installed.</summary>
+    public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken)
+    {
+        Assert.SkipUnless(File.Exists(DicomWebPlugin), "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
+        return StartAsync(new() { ["Plugins"] = new[] { DicomWebPlugin }, ["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" } }, cancellationToken);
+    }
+
+    private static async Task<Archive> StartAsync(Dictionary<string, object> more, CancellationToken cancellationToken)
     {
         string orthanc = Tool.Find("Orthanc", "orthanc");
         var folder = new TemporaryFolder();
         (int http, int dicom) = (FreePort(), FreePort());
-        string configuration = JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+        var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["Name"] = Title,
             ["StorageDirectory"] = folder["storage"],
@@ -44,8 +59,10 @@ internal sealed class Archive : IDisposable
             ["DicomAet"] = Title,
             ["DicomAlwaysAllowStore"] = true,
             ["Plugins"] = Array.Empty<string>(),
-        });
-        await File.WriteAllTextAsync(folder["orthanc.json"], configuration, cancellationToken);
+        };
+        foreach ((string name, object value) in more)
+            configuration[name] = value;
+        await File.WriteAllTextAsync(folder["orthanc.json"], JsonSerializer.Serialize(configuration), cancellationToken);
 
         Process daemon = ProgramRun.Start(orthanc, [folder["orthanc.json"]], folder.Path);
         // Read on, or a full pipe stops it.

@@ -20,19 +20,17 @@ internal sealed class ArchiveExchange(HttpClient http, DicomWebOptions options, 
     /// <param name="path">Path and query below the root.</param>
     /// <param name="accept">Media types that are asked for.</param>
     /// <param name="content">Body; null for none.</param>
+    /// <param name="asksFirst">Whether the archive is asked for its consent before the body is sent (RFC 9110 section 10.1.1).</param>
     /// <param name="deadline">Until when.</param>
     /// <exception cref="HttpRequestException">The network's; to be given to <see cref="Fault(Exception, string, Deadline)"/>.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string accept, HttpContent? content, Deadline deadline)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string accept, HttpContent? content, bool asksFirst, Deadline deadline)
     {
         using var request = new HttpRequestMessage(method, root + path) { Content = content };
         request.Headers.Authorization = authorization;
 
         // As it is written: a parameter such as transfer-syntax=* is not quoted.
         request.Headers.TryAddWithoutValidation("Accept", accept);
-
-        // An archive that wants none of it says so before all of it is sent.
-        if (content is not null)
-            request.Headers.ExpectContinue = true;
+        request.Headers.ExpectContinue = asksFirst ? true : null;
         HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         deadline.Extend(options.IdleTimeout);
         return response;

@@ -17,6 +17,9 @@ internal static class DicomWebHandler
             // A patient's data goes where it was meant to go.
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // How long an archive is waited for that never says it wants the body.
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(0.5),
             ConnectTimeout = options.AnswerTimeout,
 
             // An archive that moves is found again.

@@ -42,7 +42,7 @@ internal sealed class QidoSearch(ArchiveExchange exchange, DicomWebOptions optio
         try
         {
             using HttpResponseMessage response = await exchange.SendAsync(
-                HttpMethod.Get, query.Path(options.PageSize, offset), MediaType.DicomJson, content: null, deadline);
+                HttpMethod.Get, query.Path(options.PageSize, offset), MediaType.DicomJson, content: null, asksFirst: false, deadline);
             if (response.StatusCode == HttpStatusCode.NoContent)
                 return [];
             if (response.StatusCode != HttpStatusCode.OK)

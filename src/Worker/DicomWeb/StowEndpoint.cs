@@ -34,15 +34,13 @@ internal sealed class StowEndpoint
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (Refusal(context.Request, out string boundary) is { } refused)
+        int? refused = Refusal(context.Request, out string boundary);
+        if (refused is null && !await places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
+            refused = StatusCodes.Status503ServiceUnavailable;
+        if (refused is { } status)
         {
-            await AnswerAsync(context, refused, report: null);
-            return;
-        }
-
-        if (!await places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
-        {
-            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, report: null);
+            log.RequestRefused(status);
+            await AnswerAsync(context, status, report: null);
             return;
         }
 

@@ -38,7 +38,11 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         while (await Guarded(() => TakeNextAsync(parts, (study, series, instance), what, deadline), what, deadline) is { } taken)
         {
             count++;
+
+            // What the caller does with it is not the archive's time.
+            deadline.Extend(Timeout.InfiniteTimeSpan);
             yield return taken;
+            deadline.Extend(options.IdleTimeout);
         }
 
         if (count == 0)
@@ -47,7 +51,7 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
 
     private async Task<HttpResponseMessage> AskAsync(string path, string what, Deadline deadline)
     {
-        HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Get, path, Accept, content: null, deadline);
+        HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Get, path, Accept, content: null, asksFirst: false, deadline);
         if (response.StatusCode == HttpStatusCode.OK)
             return response;
         using (response)
@@ -76,9 +80,6 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         try
         {
             Reception became = await reception.TakeAsync(header, part.Body, asked.Study, asked.Series, deadline.Token);
-
-            // Making an object durable is not the archive's time.
-            deadline.Extend(options.IdleTimeout);
             log.ObjectRetrieved(header.SopInstanceUid, became);
             return new RetrievedObject(header.SopClassUid, header.SopInstanceUid, became, Refusal: null);
         }
