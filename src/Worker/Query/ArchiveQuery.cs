@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Sending;
 
 namespace ContourFlow.Worker.Query;
