@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
 
@@ -37,7 +38,7 @@ internal sealed record StowEndpointOptions
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">All that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">All that is wrong with them.</exception>
     public void Validate()
     {
         List<string> faults = [];
@@ -56,6 +57,6 @@ internal sealed record StowEndpointOptions
         if (RetryAfter < TimeSpan.FromSeconds(1))
             faults.Add($"{nameof(RetryAfter)} must be at least a second.");
         if (faults.Count > 0)
-            throw new ArgumentException($"The options of STOW-RS cannot be used. {string.Join(' ', faults)}");
+            throw new OptionsValidationException(nameof(DicomWeb), typeof(StowEndpointOptions), faults);
     }
 }

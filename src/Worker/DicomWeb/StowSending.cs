@@ -49,18 +49,26 @@ internal sealed class StowSending(ArchiveExchange exchange, DicomWebOptions opti
 
         // An archive that takes nothing, be it for the credentials or for its disk, says so before all of it is sent.
         bool asksFirst = isFirst && request.Sum(one => one.Length) >= LargeBody;
+        return await ArchiveExchange.AskingAsync(
+            async () =>
+            {
+                using HttpResponseMessage response = await AskAsync(path, body, asksFirst, parts, deadline);
+                return await OutcomesAsync(response, request, what, deadline);
+            },
+            what,
+            deadline);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string path, MultipartContent body, bool asksFirst, List<StowPart> parts, Deadline deadline)
+    {
         try
         {
-            using HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Post, path, MediaType.DicomJson, body, asksFirst, deadline);
-            return await OutcomesAsync(response, request, what, deadline);
+            return await exchange.SendAsync(HttpMethod.Post, path, MediaType.DicomJson, body, asksFirst, deadline);
         }
-        catch (Exception fault) when (parts.Find(part => part.FileFault is not null)?.FileFault is { } fileFault && fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException && parts.Exists(part => part.FileFault is not null))
         {
-            throw new TransientException(fileFault.Message, fileFault);
-        }
-        catch (Exception fault) when (ArchiveExchange.Fault(fault, what, deadline) is { } known)
-        {
-            throw known;
+            Exception file = parts.First(part => part.FileFault is not null).FileFault!;
+            throw new TransientException(file.Message, file);
         }
     }
 

@@ -31,11 +31,11 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         string path = DicomWebPath.Of(study, series, instance);
         string what = $"The retrieval of {path[1..]} (WADO-RS)";
         using Deadline deadline = exchange.NewDeadline(cancellationToken);
-        using HttpResponseMessage response = await Guarded(() => AskAsync(path, what, deadline), what, deadline);
-        await using Stream body = await Guarded(() => exchange.BodyAsync(response, deadline), what, deadline);
+        using HttpResponseMessage response = await ArchiveExchange.AskingAsync(() => AskAsync(path, what, deadline), what, deadline);
+        await using Stream body = await ArchiveExchange.AskingAsync(() => exchange.BodyAsync(response, deadline), what, deadline);
         var parts = new RelatedParts(BoundaryOf(response, what), body);
         int count = 0;
-        while (await Guarded(() => TakeNextAsync(parts, (study, series, instance), what, deadline), what, deadline) is { } taken)
+        while (await ArchiveExchange.AskingAsync(() => TakeNextAsync(parts, (study, series, instance), what, deadline), what, deadline) is { } taken)
         {
             count++;
 
@@ -99,18 +99,6 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         catch (IntakeRefusedException fault)
         {
             throw new DicomWebException($"{what} was answered with a part that is no DICOM file. {fault.Message}", innerException: fault);
-        }
-    }
-
-    private static async Task<T> Guarded<T>(Func<Task<T>> ask, string what, Deadline deadline)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception fault) when (ArchiveExchange.Fault(fault, what, deadline) is { } known)
-        {
-            throw known;
         }
     }
 }

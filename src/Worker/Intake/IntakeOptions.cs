@@ -29,11 +29,14 @@ internal sealed record IntakeOptions(string Folder)
     /// <summary>Size of a journal segment, in bytes, a multiple of 4096. Default: 32 MiB. Objects of more than a quarter of it are flushed instead.</summary>
     public int SegmentSize { get; init; } = 32 << 20;
 
-    /// <summary>Most journal segments; when all wait for their files to be flushed, senders wait too. Default: 8.</summary>
-    public int Segments { get; init; } = 8;
+    /// <summary>
+    /// Most journal segments, made as they are needed. When half of them are full the files of the oldest are flushed; while
+    /// none is empty, objects are flushed one by one. Default: 16.
+    /// </summary>
+    public int Segments { get; init; } = 16;
 
-    /// <summary>After this time without a new object the journal's files are flushed and it is emptied. Default: 5 s.</summary>
-    public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>After this time without a new object the journal's files are flushed and it is emptied. Default: 2 s.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">Some are impossible: all of them are named.</exception>

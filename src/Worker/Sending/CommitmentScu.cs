@@ -81,6 +81,9 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         string transaction = TransactionOf(batch);
         SendRecord[] before = [.. batch.Select(ledger.Of)];
 
+        // A report of long ago on a transaction of this name says nothing of today.
+        reports.Remove(transaction);
+
         // Down before it goes out: the report can come before the answer to the request.
         ledger.Write([.. before.Select(record => record with { State = SendState.CommitmentAsked, TransactionUid = transaction })]);
         var answered = CommitmentOutcome.NothingToAsk;

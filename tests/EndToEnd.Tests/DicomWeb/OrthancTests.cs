@@ -1,4 +1,5 @@
 using System.Net;
+using ContourFlow.Contouring.Faults;
 using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Tests.DicomWeb;
@@ -76,6 +77,41 @@ public sealed class OrthancTests(PhantomCases cases)
         await web.Invoking(w => w.FindAsync(new QidoQuery(QidoLevel.Studies))).Should().ThrowAsync<DicomWebException>();
         await web.Invoking(w => w.RetrieveAsync(new MemoryIntake(), study: "1.2.3")).Should().ThrowAsync<DicomWebException>();
         await web.Invoking(w => w.SendAsync(objects)).Should().ThrowAsync<DicomWebException>();
+    }
+
+    [Fact]
+    public async Task Who_is_not_its_user_is_told_so_and_who_is_is_served()
+    {
+        using Archive archive = await Archive.StartWithDicomWebAsync(Cancel, "contourflow", "pass:word");
+        List<StowObject> objects = await ObjectsAsync(Slices(1));
+        using var nobody = new ArchiveClient(archive.DicomWebRoot);
+        using var user = new ArchiveClient(archive.DicomWebRoot, options => options with { UserName = "contourflow", Password = "pass:word" });
+
+        (await nobody.Invoking(w => w.FindAsync(new QidoQuery(QidoLevel.Studies))).Should().ThrowAsync<DicomWebException>())
+            .Which.Status.Should().Be(HttpStatusCode.Unauthorized);
+        (await user.SendAsync(objects)).Should().ContainSingle().Which.Status.Should().Be(StowStatus.Stored);
+        (await user.FindAsync(new QidoQuery(QidoLevel.Studies))).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task An_archive_that_goes_away_in_the_middle_may_come_back_and_what_was_said_before_holds()
+    {
+        using Archive archive = await Archive.StartWithDicomWebAsync(Cancel);
+        List<StowObject> objects = await ObjectsAsync(Slices(3));
+        using var web = new ArchiveClient(archive.DicomWebRoot, options => options with { ObjectsPerRequest = 1 });
+        List<StowOutcome> outcomes = [];
+
+        Func<Task> sending = async () =>
+        {
+            await foreach (StowOutcome outcome in web.Client.SendAsync(objects, study: null, Cancel))
+            {
+                outcomes.Add(outcome);
+                archive.Stop();
+            }
+        };
+
+        await sending.Should().ThrowAsync<TransientException>();
+        outcomes.Should().ContainSingle().Which.Should().Be(new StowOutcome(objects[0].SopInstanceUid, StowStatus.Stored, Code: null, "stored"));
     }
 
     private static void ShouldHold(MemoryIntake intake, List<string> files)

@@ -69,8 +69,16 @@ public sealed class QidoTests
         // PS3.18 section 8.3.4 and 10.6.1.
         asked.Should().Be("/dicom-web/studies/1.2/series/1.3/instances?limit=500&offset=0&00100010=D%26e%3D%2A%5EJ&00080060=MR&includefield=0008103E application/dicom+json Bearer t0k3n");
         new QidoQuery(QidoLevel.Studies) { IncludeAll = true }.Path(1, 2).Should().Be("/studies?limit=1&offset=2&includefield=all");
-        new QidoQuery(QidoLevel.Instances).Invoking(_ => new QidoQuery(QidoLevel.Instances) { SeriesInstanceUid = "1.3" }.Path(1, 0)).Should().Throw<ArgumentException>();
-        new QidoQuery(QidoLevel.Series).Invoking(_ => new QidoQuery(QidoLevel.Series) { StudyInstanceUid = "../x" }.Path(1, 0)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_query_that_has_no_path_is_refused()
+    {
+        var noStudy = new QidoQuery(QidoLevel.Instances) { SeriesInstanceUid = "1.3" };
+        var noUid = new QidoQuery(QidoLevel.Series) { StudyInstanceUid = "../x" };
+
+        noStudy.Invoking(query => query.Path(1, 0)).Should().Throw<InvalidOperationException>();
+        noUid.Invoking(query => query.Path(1, 0)).Should().Throw<ArgumentException>().Which.Message.Should().NotContain("../x");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
@@ -186,7 +187,7 @@ public sealed class StowSendingTests : IDisposable
     {
         var options = new DicomWebOptions { Root = new Uri("ftp://archive/"), BearerToken = "t", UserName = "u:x", ClientKey = "k", PageSize = 0 };
 
-        string message = options.Invoking(o => o.Validate()).Should().Throw<ArgumentException>().Which.Message;
+        string message = options.Invoking(o => o.Validate()).Should().Throw<OptionsValidationException>().Which.Message;
 
         message.Should().Contain("Root").And.Contain("BearerToken").And.Contain("colon").And.Contain("ClientKey").And.Contain("at least 1");
         (options with { BearerToken = "verysecret" }).ToString().Should().NotContain("verysecret");

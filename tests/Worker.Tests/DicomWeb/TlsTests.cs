@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
@@ -94,9 +95,9 @@ public sealed class TlsTests : IAsyncLifetime
         File.WriteAllText(folder["empty.pem"], "");
         var options = new DicomWebOptions { Root = new Uri("https://127.0.0.1/") };
 
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<ArgumentException>().WithMessage("*absent.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*absent.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
     }
 
     /// <summary>An authority that signs certificates for loopback.</summary>
