@@ -20,7 +20,7 @@ public abstract partial class DicomService
                 await SendMessageAsync(new DicomCCancelRequest(pending.Request), pending.Request.PresentationContext!);
         }
 
-        var all = Task.WhenAll(open.Select(pending => pending.Completed.Task));
+        Task all = Task.WhenAll(open.Select(pending => pending.Completed.Task));
         await all.WaitAsync(timeout, Dependencies.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return all.IsCompletedSuccessfully;
     }

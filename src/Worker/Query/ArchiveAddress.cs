@@ -1,6 +1,7 @@
 using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Query;
 
@@ -27,14 +28,14 @@ internal sealed record ArchiveAddress(RemoteAe? Remote, Uri? Web, string Calling
             return new OpenArchive(new DimseArchive(destination), destination, web: null, http: null);
         }
 
-        DicomWebOptions options = WebOptions();
         try
         {
+            DicomWebOptions options = WebOptions();
             HttpClient http = DicomWebHandler.CreateClient(options);
             var web = new DicomWebClient(http, options, TimeProvider.System, loggers.CreateLogger<DicomWebClient>());
             return new OpenArchive(new WebArchive(web, Web!), destination: null, web, http);
         }
-        catch (ArgumentException fault)
+        catch (OptionsValidationException fault)
         {
             throw new PeerOptionsException(fault.Message, fault);
         }

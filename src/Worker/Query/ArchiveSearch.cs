@@ -16,13 +16,16 @@ internal sealed class SearchHit(FoundItem item, string? patientId)
 /// <summary>What a search has come to.</summary>
 /// <param name="Hits">The matches, by date and UID.</param>
 /// <param name="IsCut">Whether the archive has more.</param>
-internal sealed record SearchResult(ImmutableArray<SearchHit> Hits, bool IsCut);
+/// <param name="UnansweredKeys">Keywords of keys that matches came without: the archive may not match by them, and have found too much.</param>
+internal sealed record SearchResult(ImmutableArray<SearchHit> Hits, bool IsCut, ImmutableArray<string> UnansweredKeys);
 
 /// <summary>Searches level by level, as every archive has to answer it: each query names the study and series it searches in (DICOM PS3.4 section C.4.1.3.1).</summary>
 internal sealed class ArchiveSearch(IQueriedArchive archive)
 {
     // Studies that are searched in: each costs a query.
     private const int MostStudies = 2_000;
+
+    private readonly SortedSet<string> unanswered = new(StringComparer.Ordinal);
 
     /// <summary>Searches.</summary>
     /// <param name="scope">What for.</param>
@@ -33,11 +36,12 @@ internal sealed class ArchiveSearch(IQueriedArchive archive)
     public async Task<SearchResult> FindAsync(SearchScope scope, int limit, CancellationToken cancellationToken)
     {
         scope.Validate();
+        unanswered.Clear();
         var hits = new List<SearchHit>();
         bool isCut = false;
         await foreach ((LevelQuery query, string? patientId) in QueriesAsync(scope, cancellationToken))
         {
-            Matches matches = await archive.FindAsync(query, limit - hits.Count, cancellationToken);
+            Matches matches = await AskAsync(query, limit - hits.Count, cancellationToken);
             foreach (DicomDataset match in matches.Found)
             {
                 if (await HasModalityAsync(query, match, scope.Modality, cancellationToken))
@@ -56,7 +60,21 @@ internal sealed class ArchiveSearch(IQueriedArchive archive)
                 .ThenBy(hit => hit.Item.SeriesInstanceUid, StringComparer.Ordinal)
                 .ThenBy(hit => hit.Item.Number)
                 .ThenBy(hit => hit.Item.SopInstanceUid, StringComparer.Ordinal)],
-            isCut);
+            isCut,
+            [.. unanswered]);
+    }
+
+    // An archive gives back the keys that it knows, with their values (PS3.4 section C.4.1.1.3.2). Modalities are looked up apart.
+    private async Task<Matches> AskAsync(LevelQuery query, int limit, CancellationToken cancellationToken)
+    {
+        Matches matches = await archive.FindAsync(query, limit, cancellationToken);
+        foreach (QueryKey key in query.Keys.Where(key => key.Tag != DicomTag.Modality && key.Tag != DicomTag.ModalitiesInStudy))
+        {
+            if (matches.Found.Any(match => !match.TryGetString(key.Tag, out string? value) || value.Length == 0))
+                unanswered.Add(key.Tag.DictionaryEntry.Keyword);
+        }
+
+        return matches;
     }
 
     // The queries at the level that is asked for.
@@ -90,7 +108,7 @@ internal sealed class ArchiveSearch(IQueriedArchive archive)
     {
         if (scope.Study is { } named && keys.IsEmpty && !scope.NeedsPatients)
             return [(named, null)];
-        Matches studies = await archive.FindAsync(new LevelQuery(QueryLevel.Study) { StudyInstanceUid = scope.Study, Keys = keys }, MostStudies, cancellationToken);
+        Matches studies = await AskAsync(new LevelQuery(QueryLevel.Study) { StudyInstanceUid = scope.Study, Keys = keys }, MostStudies, cancellationToken);
         if (studies.IsCut)
             throw new PeerOptionsException($"More than {MostStudies} studies would have to be searched in. Choose fewer by --patient-id, --date, --since or --until.");
         return studies.Found.Select(match => (match.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), PatientOf(match))).DistinctBy(study => study.Item1);
@@ -101,7 +119,7 @@ internal sealed class ArchiveSearch(IQueriedArchive archive)
         if (scope is { Series: { } named, Study: not null })
             return [named];
         var query = new LevelQuery(QueryLevel.Series) { StudyInstanceUid = study, SeriesInstanceUid = scope.Series, Keys = modality };
-        Matches series = await archive.FindAsync(query, int.MaxValue, cancellationToken);
+        Matches series = await AskAsync(query, int.MaxValue, cancellationToken);
         var uids = new List<string>();
         foreach (DicomDataset match in series.Found)
         {

@@ -18,9 +18,15 @@ internal static class FindAnswer
             {
                 ["level"] = Word(request.Scope.Level),
                 ["isCut"] = result.IsCut,
+                ["unansweredKeys"] = new JsonArray([.. result.UnansweredKeys.Select(keyword => (JsonNode)keyword)]),
                 ["matches"] = new JsonArray([.. result.Hits.Select(hit => Json(hit.Item, numberOf(hit)))]),
             },
-            console => Show(console, archive, result, request, numberOf));
+            console => Show(console, archive, result, request, numberOf))
+        {
+            Messages = result.UnansweredKeys.IsEmpty
+                ? []
+                : [$"{archive} does not give back {string.Join(", ", result.UnansweredKeys)}: it may not match by that, and have found more than was asked for."],
+        };
     }
 
     // Attributes that the archive does not say are null; those of other levels are not there.

@@ -1,3 +1,4 @@
+using ContourFlow.Contouring.Faults;
 using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,14 @@ internal static class FindJob
             throw new PeerOptionsException("--limit is at least 1.");
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose, LogLevel.Warning);
         using OpenArchive archive = request.Archive.Open(loggers);
-        SearchResult result = await new ArchiveSearch(archive.Queried).FindAsync(request.Scope, request.Limit, cancellationToken);
-        return FindAnswer.Of(archive.Queried.Name, result, request);
+        try
+        {
+            SearchResult result = await new ArchiveSearch(archive.Queried).FindAsync(request.Scope, request.Limit, cancellationToken);
+            return FindAnswer.Of(archive.Queried.Name, result, request);
+        }
+        catch (DicomNetworkException fault)
+        {
+            throw new TransientException($"{archive.Queried.Name} cannot be asked. {fault.Message}", fault);
+        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class WebArchive(DicomWebClient client, Uri root) : IQueriedArch
             StudyInstanceUid = query.Level > QueryLevel.Study ? query.StudyInstanceUid : null,
             SeriesInstanceUid = query.Level > QueryLevel.Series ? query.SeriesInstanceUid : null,
             Keys = [.. own is null ? Array.Empty<QidoKey>() : [new QidoKey(query.IdentifyingTag, own)], .. query.Keys.Select(key => new QidoKey(key.Tag, key.Value))],
-            IncludeFields = [.. query.Returned],
+            IncludeFields = [.. query.Returned, .. query.Keys.Select(key => key.Tag).Except(query.Returned)],
         };
     }
 }
