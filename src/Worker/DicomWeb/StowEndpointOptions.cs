@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ContourFlow.Worker.Receiving;
 using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
@@ -9,9 +10,9 @@ internal sealed record StowEndpointOptions
     /// <summary>SOP classes that are taken; others are refused with 0122H.</summary>
     public required IReadOnlySet<string> SopClasses { get; init; }
 
-    /// <summary>Transfer syntaxes that are taken; others are refused with C122H. By default those that the toolkit reads.</summary>
+    /// <summary>Transfer syntaxes that are taken; others are refused with C122H. By default those that are taken by C-STORE.</summary>
     public IReadOnlySet<string> TransferSyntaxes { get; init; } =
-        DicomTransferSyntax.KnownEntries.Select(syntax => syntax.UID.UID).ToFrozenSet(StringComparer.Ordinal);
+        AcceptedSyntaxes.Objects.Select(syntax => syntax.UID.UID).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The path below which the service lies; <c>/dicom-web</c> by default.</summary>
     public string Root { get; init; } = "/dicom-web";

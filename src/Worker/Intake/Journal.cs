@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ContourFlow.Worker.Intake;
 
 /// <summary>
-/// The write-ahead journal: an object's bytes go into a segment, durably and in one write, before its file, which is only
-/// in the page cache, gets its name. Behind the senders' backs the files of full segments are flushed and the segments used
+/// The write-ahead journal: an object's bytes go into a segment, durably, before its file, which is only in the page cache,
+/// gets its name. Behind the senders' backs the files of full segments are flushed and the segments used
 /// again. After a power cut <see cref="JournalRecovery"/> writes from the journal what the files have lost.
 /// </summary>
 /// <remarks>
@@ -38,6 +38,7 @@ internal sealed class Journal : IAsyncDisposable
     private readonly Queue<JournalSegment> full = [];
     private readonly BlockingCollection<JournalSegment> toFlush = [];
     private readonly AlignedBuffer checkpointBuffer = new(JournalRecord.Page);
+    private readonly AlignedBuffer makingBuffer = new(BufferLength);
     private readonly Task checkpoints;
     private readonly ITimer idle;
     private bool isInUse;
@@ -123,9 +124,6 @@ internal sealed class Journal : IAsyncDisposable
         await checkpoints;
         foreach (JournalSegment segment in free)
             Remove(segment);
-        foreach (AlignedBuffer buffer in buffers)
-            buffer.Dispose();
-        checkpointBuffer.Dispose();
         toFlush.Dispose();
         lanes.Dispose();
     }
@@ -208,8 +206,7 @@ internal sealed class Journal : IAsyncDisposable
         string path = Path.Combine(folder, Interlocked.Increment(ref names).ToString("D6", CultureInfo.InvariantCulture) + SegmentEnding);
         try
         {
-            using var buffer = new AlignedBuffer(BufferLength);
-            JournalSegment segment = JournalSegment.Make(path, options.SegmentSize, buffer);
+            JournalSegment segment = JournalSegment.Make(path, options.SegmentSize, makingBuffer);
             lock (gate)
             {
                 free.Push(segment);

@@ -66,14 +66,14 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     public static ObjectFolder Open(IntakeOptions options, ILogger log, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder));
         FileStream? taken = null;
         try
         {
-            string working = Path.Combine(root, ObjectPath.Working);
-            Directory.CreateDirectory(working);
-            taken = Lock(Path.Combine(working, "lock"), root);
+            DirectoryInfo place = Directory.CreateDirectory(Path.Combine(root, ObjectPath.Working));
+            taken = Lock(Path.Combine(place.FullName, "lock"), root);
             return new ObjectFolder(options, root, taken, log, time);
         }
         catch (Exception fault)

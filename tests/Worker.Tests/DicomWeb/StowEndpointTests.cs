@@ -145,7 +145,8 @@ public sealed class StowEndpointTests
     public async Task An_object_of_another_study_than_the_paths_is_refused_and_leaves_nothing(string syntaxName)
     {
         var syntax = (DicomTransferSyntax)typeof(DicomTransferSyntax).GetField(syntaxName)!.GetValue(null)!;
-        await using StowServer server = await StowServer.StartAsync();
+        await using StowServer server = await StowServer.StartAsync(
+            StowServer.Options with { TransferSyntaxes = new HashSet<string>(StringComparer.Ordinal) { syntax.UID.UID } });
 
         // Larger than what is kept of an object to find its study.
         SmallObject belongs = SmallObject.Make(1, syntax: syntax, pixels: 2_000_000);

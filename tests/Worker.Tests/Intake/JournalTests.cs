@@ -31,7 +31,7 @@ public sealed class JournalTests : IDisposable
         IReadOnlyList<string> files = place.Files();
         using IntakePlace cut = place.Killed();
 
-        foreach (string file in cut.Files().DistinctBy(f => loss == "folder" ? Path.GetDirectoryName(f) : f))
+        foreach (string file in cut.Files().DistinctBy(f => loss == "folder" ? Path.GetDirectoryName(f) : f, StringComparer.Ordinal))
         {
             if (loss == "folder")
                 Directory.Delete(Path.GetDirectoryName(cut[file])!, recursive: true);
@@ -138,7 +138,7 @@ public sealed class JournalTests : IDisposable
     {
         using var files = new TemporaryFolder();
         var folders = new PlacedFolders(files.Path);
-        using var buffer = new AlignedBuffer(1 << 16);
+        var buffer = new AlignedBuffer(1 << 16);
         using (JournalSegment segment = JournalSegment.Make(files["a.journal"], 1 << 20, buffer))
         {
             Append(files, segment, 1, [1, 2, 3], buffer);
@@ -165,7 +165,7 @@ public sealed class JournalTests : IDisposable
         (sizes, permille, isNoise) =>
         {
             using var files = new TemporaryFolder();
-            using var buffer = new AlignedBuffer(1 << 14);
+            var buffer = new AlignedBuffer(1 << 14);
             string path = files["a" + Journal.SegmentEnding];
             long end = 0;
             var ends = new List<long>();
@@ -228,7 +228,7 @@ public sealed class JournalTests : IDisposable
             case "short": File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]); break;
             case "zeros": File.WriteAllBytes(file, new byte[bytes.Length]); break;
             case "other": bytes[^1] ^= 1; File.WriteAllBytes(file, bytes); break;
-            default: throw new ArgumentException(loss);
+            default: throw new ArgumentOutOfRangeException(nameof(loss), loss, null);
         }
     }
 
