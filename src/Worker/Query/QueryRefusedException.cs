@@ -14,7 +14,7 @@ internal sealed class QueryRefusedException(string archive, string what, DicomSt
         0xA801 => "It does not know the AE title that it shall send to: have title, host and port registered there.",
         >= 0xA700 and <= 0xA7FF => "It lacks the resources: narrow what is asked for, or ask again later.",
         0xA900 => "A key does not fit the level: name the study and the series by their UIDs and leave --key out.",
-        >= 0xC000 and <= 0xCFFF => "It could not process this: ask with fewer keys; its own log says more.",
+        >= 0xC000 and <= 0xCFFF => "It could not process this: ask with fewer keys, have the title that it shall send to registered there; its own log says more.",
         _ => "Its own log says more.",
     };
 }

@@ -20,6 +20,7 @@ internal sealed class GetRetrieval(Destination archive, IIntake intake, ILogger 
     public async Task RetrieveAsync(ImmutableArray<RetrievalPart> parts, ImmutableArray<ListedObject> objects, Action<SubOperations> counted, CancellationToken cancellationToken)
     {
         IntakeRefusedException? full = null;
+        Task stopping = Task.CompletedTask;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IDicomClient client = archive.Client();
         client.AdditionalPresentationContexts = RetrievalContexts.For(objects);
@@ -31,7 +32,7 @@ internal sealed class GetRetrieval(Destination archive, IIntake intake, ILogger 
             {
                 // No other object could be taken either: the archive is asked to stop.
                 full = refused;
-                _ = giveUp.CancelAsync();
+                stopping = giveUp.CancelAsync();
             }
 
             return response;
@@ -48,6 +49,7 @@ internal sealed class GetRetrieval(Destination archive, IIntake intake, ILogger 
             // Thrown below, for what it is.
         }
 
+        await stopping;
         if (full is not null)
             throw full;
         if (absent is not null)

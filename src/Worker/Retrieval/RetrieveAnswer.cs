@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ContourFlow.Worker.Intake;
+using ContourFlow.Worker.Query;
 using ContourFlow.Worker.Tables;
 using Spectre.Console;
 
@@ -37,6 +38,12 @@ internal static class RetrieveAnswer
         {
             exitCode = ExitCode.PeerUnavailable;
             return new Problem("peer-unavailable", $"{sentence} {open} of {listing.Objects.Length} objects are missing. Run the same command again: only what is missing is asked for.");
+        }
+
+        if (open > 0 && counts is { Completed: 0, Warning: 0, Fault: { State: DicomState.Failure } refusal })
+        {
+            exitCode = ExitCode.QueryRefused;
+            return new Problem("query-refused", new QueryRefusedException(archive, $"retrieval by {result.By}", refusal).Message);
         }
 
         if (open > 0)
