@@ -111,7 +111,7 @@ internal sealed class ArchiveSearch(IQueriedArchive archive)
         Matches studies = await AskAsync(new LevelQuery(QueryLevel.Study) { StudyInstanceUid = scope.Study, Keys = keys }, MostStudies, cancellationToken);
         if (studies.IsCut)
             throw new PeerOptionsException($"More than {MostStudies} studies would have to be searched in. Choose fewer by --patient-id, --date, --since or --until.");
-        return studies.Found.Select(match => (match.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), PatientOf(match))).DistinctBy(study => study.Item1);
+        return studies.Found.Select(match => (match.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), PatientOf(match))).DistinctBy(study => study.Item1, StringComparer.Ordinal);
     }
 
     private async Task<IEnumerable<string>> SeriesAsync(SearchScope scope, string study, ImmutableArray<QueryKey> modality, CancellationToken cancellationToken)

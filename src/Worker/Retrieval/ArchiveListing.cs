@@ -37,7 +37,7 @@ internal sealed record ArchiveListing(ImmutableArray<ListedSeries> Series, Immut
             objects.AddRange(listed);
         }
 
-        ImmutableArray<ListedObject> wanted = [.. objects.Where(item => scope.Instances.IsEmpty || scope.Instances.Contains(item.SopInstanceUid))];
+        ImmutableArray<ListedObject> wanted = [.. objects.Where(item => scope.Instances.IsEmpty || scope.Instances.Contains(item.SopInstanceUid, StringComparer.Ordinal))];
         ImmutableArray<ListedObject> received = [.. wanted.Where(item => item.SopClassUid is null || Received.Contains(item.SopClassUid))];
         return new ArchiveListing(
             series.ToImmutable(),
@@ -54,7 +54,7 @@ internal sealed record ArchiveListing(ImmutableArray<ListedSeries> Series, Immut
         [
             .. matches.Found.Select(match => FoundItem.Of(query, match))
                 .Select(found => new ListedObject(study, series, found.SopInstanceUid!, found.SopClassUid))
-                .DistinctBy(item => item.SopInstanceUid),
+                .DistinctBy(item => item.SopInstanceUid, StringComparer.Ordinal),
         ];
     }
 }

@@ -18,7 +18,7 @@ internal sealed record RetrievalPart(string Study, string Series, ImmutableArray
     /// <param name="mayTakeSeries">Whether all objects of the series are wanted.</param>
     public static ImmutableArray<RetrievalPart> Of(ImmutableArray<ListedObject> listed, ImmutableArray<ListedObject> missing, bool oneByOne, bool mayTakeSeries)
     {
-        Dictionary<string, int> sizes = listed.GroupBy(item => item.SeriesInstanceUid).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        Dictionary<string, int> sizes = listed.GroupBy(item => item.SeriesInstanceUid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         return
         [
             .. missing.GroupBy(item => (item.StudyInstanceUid, item.SeriesInstanceUid)).SelectMany(group =>

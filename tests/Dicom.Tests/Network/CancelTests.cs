@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using ContourFlow.Dicom.Network.Client;
 using ContourFlow.Dicom.Network.Pdu;
 
 namespace ContourFlow.Dicom.Tests.Network;

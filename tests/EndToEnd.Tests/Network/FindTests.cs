@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ContourFlow.Worker.Tests;
 
 namespace ContourFlow.EndToEnd.Tests.Network;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Worker.Query;
 
 namespace ContourFlow.Worker.Tests.Query;
