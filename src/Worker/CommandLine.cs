@@ -33,6 +33,8 @@ public static class CommandLine
             LintCommand.Create(runner),
             ReceiveCommand.Create(runner),
             SendCommand.Create(runner),
+            FindCommand.Create(runner),
+            RetrieveCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

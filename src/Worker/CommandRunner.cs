@@ -6,8 +6,10 @@ using System.Text.Json.Nodes;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Worker.Commands;
+using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Output;
 using ContourFlow.Worker.Peers;
+using ContourFlow.Worker.Query;
 using Spectre.Console;
 
 namespace ContourFlow.Worker;
@@ -97,6 +99,9 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         ProtocolException invalid => ProtocolAnswer.Faulty(invalid.File, invalid.Faults),
         PeerOptionsException options => Refused(ExitCode.Usage, "usage", options.Message),
         DicomNetworkException network => Refused(ExitCode.PeerUnavailable, "peer-unavailable", network.Message),
+        TransientException transient => Refused(ExitCode.PeerUnavailable, "peer-unavailable", transient.Message),
+        QueryRefusedException refused => Refused(ExitCode.QueryRefused, "query-refused", refused.Message),
+        DicomWebException web => Refused(ExitCode.QueryRefused, "query-refused", web.Message),
         OutputException output => Refused(ExitCode.OutputNotWritable, ReasonCodes.OutputNotWritable, output.Message),
         // What several threads met is told as what the first of them met.
         AggregateException { InnerExceptions: [var first, ..] } => AnswerTo(first, cancellationToken),

@@ -39,6 +39,12 @@ public static class ExitCode
     /// <summary>Objects were sent, and the archive has not shown that it has them.</summary>
     public const int NotProven = 11;
 
+    /// <summary>An archive refuses a query or a retrieval.</summary>
+    public const int QueryRefused = 12;
+
+    /// <summary>Objects that were to be retrieved are not all there.</summary>
+    public const int RetrievalIncomplete = 13;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

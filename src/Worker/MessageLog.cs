@@ -11,11 +11,11 @@ internal sealed class MessageLog : ILoggerProvider
 
     private MessageLog(TextWriter writer, TimeProvider time) => (this.writer, this.time) = (writer, time);
 
-    /// <summary>A factory of loggers that write there: warnings and what a person would want to know, or with <paramref name="verbose"/> everything.</summary>
-    public static ILoggerFactory To(TextWriter writer, bool verbose) =>
+    /// <summary>A factory of loggers that write there: from a level on, as a rule warnings and what a person would want to know, or with <paramref name="verbose"/> everything.</summary>
+    public static ILoggerFactory To(TextWriter writer, bool verbose, LogLevel quiet = LogLevel.Information) =>
         LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
+            logging.SetMinimumLevel(verbose ? LogLevel.Debug : quiet);
             logging.AddFilter("Microsoft", LogLevel.Warning);
 #pragma warning disable CA2000 // The factory disposes of it.
             logging.AddProvider(new MessageLog(writer, TimeProvider.System));

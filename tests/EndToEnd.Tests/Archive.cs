@@ -42,7 +42,7 @@ internal sealed class Archive : IDisposable
     /// <param name="password">That user's password.</param>
     public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken, string? user = null, string password = "")
     {
-        Assert.SkipUnless(File.Exists(DicomWebPlugin), "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
+        Assert.SkipUnless(HasDicomWeb, "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
         var more = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["Plugins"] = new[] { DicomWebPlugin },
@@ -71,6 +71,24 @@ internal sealed class Archive : IDisposable
         };
         return StartAsync(more, cancellationToken);
     }
+
+    /// <summary>With those that may ask and be sent to, and nobody else; and with DICOMweb where it is installed.</summary>
+    /// <param name="modalities">Orthanc's DicomModalities.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    public static Task<Archive> StartForRetrievalAsync(JsonObject modalities, CancellationToken cancellationToken)
+    {
+        var more = new Dictionary<string, object>(StringComparer.Ordinal) { ["DicomModalities"] = modalities };
+        if (HasDicomWeb)
+        {
+            more["Plugins"] = new[] { DicomWebPlugin };
+            more["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" };
+        }
+
+        return StartAsync(more, cancellationToken);
+    }
+
+    /// <summary>Whether Orthanc's DICOMweb is installed.</summary>
+    public static bool HasDicomWeb => File.Exists(DicomWebPlugin);
 
     private static async Task<Archive> StartAsync(Dictionary<string, object> more, CancellationToken cancellationToken)
     {

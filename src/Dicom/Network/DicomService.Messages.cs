@@ -59,6 +59,8 @@ public abstract partial class DicomService
         if (_incoming is null || fragment.ContextId != _incomingContext)
             throw new PduException(DicomAbortReason.UnexpectedPDU, "A data set came without a command (PS3.8 annex E).");
         WriteData(fragment.Bytes);
+        if (_incoming is DicomCStoreRequest)
+            OnSuboperation();
         if (fragment.EndsMessage)
             await OnMessageAsync();
     }

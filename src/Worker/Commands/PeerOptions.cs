@@ -30,6 +30,21 @@ internal sealed class PeerOptions
         return isWanted ? files : null;
     }
 
+    /// <summary>--aet.</summary>
+    public static Option<string> CallingTitle()
+    {
+        var title = new Option<string>("--aet") { Description = "AE title that we call with", DefaultValueFactory = _ => "CONTOURFLOW" };
+        title.Validators.Add(CheckTitle);
+        return title;
+    }
+
+    /// <summary>Refuses what is no AE title.</summary>
+    public static void CheckTitle(OptionResult result)
+    {
+        if (result.Tokens is [var token] && !AeTitle.IsValid(token.Value))
+            result.AddError($"'{token.Value}' is no AE title: 1 to 16 characters, no backslash.");
+    }
+
     /// <summary>An option that names other systems, TITLE@host:port.</summary>
     public static Option<RemoteAe[]> Remote(string name, string description) => new(name)
     {

@@ -16,12 +16,7 @@ internal static class SendCommand
             Required = true,
             CustomParser = result => PeerOptions.Read(result, RemoteAe.Read, RemoteAe.Form) is [var remote, ..] ? remote : null!,
         };
-        var title = new Option<string>("--aet") { Description = "AE title that we call with", DefaultValueFactory = _ => "CONTOURFLOW" };
-        title.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !AeTitle.IsValid(token.Value))
-                result.AddError($"'{token.Value}' is no AE title: 1 to 16 characters, no backslash.");
-        });
+        Option<string> title = PeerOptions.CallingTitle();
         var state = new Option<string>("--state")
         {
             Description = "Folder that keeps what is known of each object, so that the next run sends only what is missing",

@@ -40,8 +40,14 @@ internal sealed record FileHeader(string SopClassUid, string SopInstanceUid, str
         return Parse(bytes);
     }
 
-    /// <summary>What the intake is told of the object. DICOMweb has no AE titles.</summary>
-    public ArrivingObject Arriving => new(SopClassUid, SopInstanceUid, TransferSyntaxUid, SendingAe: null, ReceivingAe: null);
+    /// <summary>AE title of who sent it; null by DICOMweb, which has none.</summary>
+    public string? SendingAe { get; init; }
+
+    /// <summary>AE title that it was sent to; null by DICOMweb.</summary>
+    public string? ReceivingAe { get; init; }
+
+    /// <summary>What the intake is told of the object.</summary>
+    public ArrivingObject Arriving => new(SopClassUid, SopInstanceUid, TransferSyntaxUid, SendingAe, ReceivingAe);
 
     private static FileHeader Parse(byte[] bytes)
     {

@@ -61,7 +61,7 @@ internal sealed record QidoQuery(QidoLevel Level)
         var path = new StringBuilder(DicomWebPath.Of(StudyInstanceUid, SeriesInstanceUid));
         path.Append('/').Append(Level.ToString().ToLowerInvariant()).Append($"?limit={limit}&offset={offset}");
         foreach (QidoKey key in Keys)
-            path.Append($"&{Name(key.Tag)}={Uri.EscapeDataString(key.Value)}");
+            path.Append($"&{Name(key.Tag)}={Escaped(key.Value)}");
         if (IncludeAll)
             path.Append("&includefield=all");
         else
@@ -69,6 +69,10 @@ internal sealed record QidoQuery(QidoLevel Level)
                 path.Append($"&includefield={Name(tag)}");
         return path.ToString();
     }
+
+    // Wildcards may stand in a query as they are (RFC 3986 section 3.4); to Orthanc 1.10 escaped ones are none.
+    private static string Escaped(string value) =>
+        Uri.EscapeDataString(value).Replace("%2A", "*", StringComparison.Ordinal).Replace("%3F", "?", StringComparison.Ordinal);
 
     // By number: keywords change between editions.
     private static string Name(DicomTag tag) => $"{tag.Group:X4}{tag.Element:X4}";

@@ -1,15 +1,8 @@
 using System.Collections.Immutable;
+using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Sending;
 
 namespace ContourFlow.Worker.Query;
-
-/// <summary>An archive refused a query.</summary>
-internal sealed class QueryRefusedException(string archive, DicomStatus status)
-    : Exception($"{archive} refuses the query: status {status.Code:x4}, {status.Description}.")
-{
-    /// <summary>The status (DICOM PS3.4 table C.4-1).</summary>
-    public DicomStatus Status { get; } = status;
-}
 
 /// <summary>Asks an archive by C-FIND (DICOM PS3.4 section C.4.1).</summary>
 internal static class ArchiveQuery
@@ -20,20 +13,44 @@ internal static class ArchiveQuery
     /// <summary>All that matches.</summary>
     /// <exception cref="DicomNetworkException">The archive cannot be reached, or was lost.</exception>
     /// <exception cref="QueryRefusedException">It refuses.</exception>
-    public static async Task<ImmutableArray<DicomDataset>> FindAsync(Destination archive, DicomCFindRequest request, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<DicomDataset>> FindAsync(Destination archive, DicomCFindRequest request, CancellationToken cancellationToken) =>
+        (await FindAsync(archive, request, int.MaxValue, cancellationToken)).Found;
+
+    /// <summary>What matches, up to a limit: at one more the archive is asked to stop, by C-CANCEL.</summary>
+    /// <exception cref="DicomNetworkException">The archive cannot be reached, or was lost.</exception>
+    /// <exception cref="QueryRefusedException">It refuses.</exception>
+    public static async Task<Matches> FindAsync(Destination archive, DicomCFindRequest request, int limit, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<DicomDataset>();
         DicomStatus last = DicomStatus.ProcessingFailure;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task? stopping = null;
         request.OnResponseReceived = (_, response) =>
         {
             last = response.Status;
-            if (response.Status.State == DicomState.Pending && response.Dataset is { } match)
+            if (response.Status.State != DicomState.Pending || response.Dataset is not { } match)
+                return;
+            if (found.Count < limit)
                 found.Add(match);
+            else
+                stopping ??= enough.CancelAsync();
         };
         IDicomClient client = archive.Client();
         await client.AddRequestAsync(request);
-        await client.SendAsync(cancellationToken);
-        return last.State == DicomState.Success ? found.ToImmutable() : throw new QueryRefusedException(archive.Remote.Title, last);
+        try
+        {
+            await client.SendAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (stopping is not null && !cancellationToken.IsCancellationRequested)
+        {
+            // What was wanted is here.
+        }
+
+        if (stopping is not null)
+            await stopping;
+        return stopping is not null || last.State == DicomState.Success
+            ? new Matches(found.ToImmutable(), IsCut: stopping is not null)
+            : throw new QueryRefusedException(archive.Remote.Title, "the query", last);
     }
 
     /// <summary>Which of these objects the archive has.</summary>

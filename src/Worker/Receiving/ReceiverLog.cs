@@ -27,6 +27,7 @@ internal static partial class ReceiverLog
     [LoggerMessage(5206, LogLevel.Information, "STOW-RS at {Address}")]
     public static partial void Stow(this ILogger log, string address);
 
+    // Without the exception: what its text quotes is not known here.
     [LoggerMessage(5207, LogLevel.Error, "An object could not be taken: {Kind}")]
-    public static partial void ObjectFailed(this ILogger log, string kind, Exception fault);
+    public static partial void ObjectFailed(this ILogger log, string kind);
 }

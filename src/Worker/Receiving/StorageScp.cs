@@ -96,7 +96,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
     {
         current = null;
         State.Counts.Refuse();
-        Logger.ObjectFailed(e.GetType().Name, e);
+        Logger.ObjectFailed(e.GetType().Name);
         return Task.CompletedTask;
     }
 

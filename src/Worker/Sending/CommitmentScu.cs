@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring;
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Worker.Sending;

@@ -1,4 +1,5 @@
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Receiving;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ internal static class SendJob
     {
         OutgoingFiles files = OutgoingFiles.In(request.Paths, cancellationToken);
         if (files.Objects.IsEmpty)
-            throw new Peers.PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
+            throw new PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
         ILogger log = loggers.CreateLogger("ContourFlow.Sending");
         var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport);

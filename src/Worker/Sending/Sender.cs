@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Query;
 using Microsoft.Extensions.Logging;
 using Polly;

@@ -1,3 +1,4 @@
+using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Worker.Sending;

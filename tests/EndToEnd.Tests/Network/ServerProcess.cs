@@ -83,7 +83,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Kill()
     {
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
     }
 

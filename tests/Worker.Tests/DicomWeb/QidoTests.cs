@@ -67,7 +67,7 @@ public sealed class QidoTests
         (await web.FindAsync(query)).Should().BeEmpty();
 
         // PS3.18 section 8.3.4 and 10.6.1.
-        asked.Should().Be("/dicom-web/studies/1.2/series/1.3/instances?limit=500&offset=0&00100010=D%26e%3D%2A%5EJ&00080060=MR&includefield=0008103E application/dicom+json Bearer t0k3n");
+        asked.Should().Be("/dicom-web/studies/1.2/series/1.3/instances?limit=500&offset=0&00100010=D%26e%3D*%5EJ&00080060=MR&includefield=0008103E application/dicom+json Bearer t0k3n");
         new QidoQuery(QidoLevel.Studies) { IncludeAll = true }.Path(1, 2).Should().Be("/studies?limit=1&offset=2&includefield=all");
     }
 

@@ -77,10 +77,10 @@ internal sealed class DicomClient(string host, int port, ITlsInitiator? tls, str
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                if (cancellationMode == DicomClientCancellationMode.ImmediatelyAbortAssociation)
-                    await association.SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
-                else
+                if (cancellationMode == DicomClientCancellationMode.ImmediatelyReleaseAssociation && await EndPendingAsync(association))
                     await ReleaseAsync(association);
+                else
+                    await association.SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
                 throw;
             }
             finally
@@ -198,6 +198,20 @@ internal sealed class DicomClient(string host, int port, ITlsInitiator? tls, str
     {
         lock (_lock)
             _requests.Dequeue();
+    }
+
+    // Release is for an association on which nothing is under way (PS3.8 section 7.2): what can be cancelled is, and what goes on is aborted.
+    private async Task<bool> EndPendingAsync(ClientAssociation association)
+    {
+        try
+        {
+            return await association.CancelPendingAsync(TimeSpan.FromMilliseconds(ClientOptions.AssociationReleaseTimeoutInMs));
+        }
+        catch (DicomNetworkException)
+        {
+            Logger.ConnectionLost(Host, Port, "the wish to cancel could not be sent");
+            return false;
+        }
     }
 
     // A peer that does not answer the wish for release has all that was sent: its silence is not the requests' fault.

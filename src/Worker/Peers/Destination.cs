@@ -1,7 +1,6 @@
-using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
 
-namespace ContourFlow.Worker.Sending;
+namespace ContourFlow.Worker.Peers;
 
 /// <summary>An archive, and how it is talked to.</summary>
 /// <param name="Remote">The archive.</param>
