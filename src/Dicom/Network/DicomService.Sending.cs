@@ -4,9 +4,22 @@ namespace ContourFlow.Dicom.Network;
 
 public abstract partial class DicomService
 {
+    private static readonly TimeSpan s_stay = TimeSpan.FromSeconds(5);
+
     private readonly Lock _pendingLock = new();
     private readonly Dictionary<ushort, Pending> _pending = [];
     private ushort _lastMessageId;
+    private bool _isRequestor;
+
+    // Whether anything is being sent, or a response awaited.
+    private bool IsBusy
+    {
+        get
+        {
+            lock (_pendingLock)
+                return _pending.Count > 0 || _sending.CurrentCount == 0;
+        }
+    }
 
     private TimeSpan ResponseDeadline => Options.RequestTimeout ?? Options.Deadlines.Response;
 
@@ -40,6 +53,7 @@ public abstract partial class DicomService
         Association = association;
         association.RemoteHost = _network.RemoteHost;
         association.RemotePort = _network.RemotePort;
+        _isRequestor = true;
         _state = AssociationState.Requesting;
         await WriteAsync(AssociationWriter.Request(association, Options.MaxPDULength));
     }
@@ -59,6 +73,7 @@ public abstract partial class DicomService
     protected async Task SendAssociationRejectAsync(DicomRejectResult result, DicomRejectSource source, DicomRejectReason reason)
     {
         _state = AssociationState.AwaitingClose;
+        _isOver = true;
         Await(Options.Deadlines.Association);
         Logger.AssociationRejected(_network.RemoteHost, _network.RemotePort, result, source, reason);
         await WriteAsync(AssociationWriter.Reject(result, source, reason));
@@ -75,6 +90,7 @@ public abstract partial class DicomService
     protected async Task SendAssociationReleaseResponseAsync()
     {
         _state = AssociationState.AwaitingClose;
+        _isOver = true;
         Await(Options.Deadlines.Association);
         await WriteAsync(AssociationWriter.ReleaseReply());
         Logger.AssociationReleased(_network.RemoteHost, _network.RemotePort);
@@ -86,6 +102,30 @@ public abstract partial class DicomService
         End(new DicomAssociationAbortedException(source, reason));
         await AbortQuietlyAsync(source, reason);
         Dispose();
+    }
+
+    // The connection stays until the peer closes it (PS3.8 table 9-10, AA-8): closed at once with bytes unread, TCP would reset
+    // it, and the peer not learn why. It is not stayed for as long as the ARTIM timer allows: the peer has shown what it is.
+    private async Task AbortAndAwaitCloseAsync(DicomAbortSource source, DicomAbortReason reason)
+    {
+        if (_state == AssociationState.Closed)
+            return;
+        _state = AssociationState.AwaitingClose;
+        await AbortQuietlyAsync(source, reason);
+        (_network as Connection)?.EndSending();
+        var stay = Options.Deadlines.Association < s_stay ? Options.Deadlines.Association : s_stay;
+        using var limit = new CancellationTokenSource(stay, Dependencies.Time);
+        byte[] passedOver = new byte[4096];
+        try
+        {
+            while (await _stream.ReadAsync(passedOver, limit.Token) > 0)
+            {
+            }
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It is gone, or stayed too long.
+        }
     }
 
     private async Task AbortQuietlyAsync(DicomAbortSource source, DicomAbortReason reason)
@@ -128,6 +168,7 @@ public abstract partial class DicomService
             throw;
         }
 
+        request.TellSent();
         lock (_pendingLock)
         {
             if (_pending.Count > 0)
@@ -171,6 +212,16 @@ public abstract partial class DicomService
             pending.Completed.TrySetResult(response);
     }
 
+    // Objects that come while a C-GET is under way are a sign of life, as its pending responses are.
+    private void ProlongPending()
+    {
+        lock (_pendingLock)
+        {
+            if (_pending.Count > 0)
+                _deadlines.Set(Awaited.Response, ResponseDeadline);
+        }
+    }
+
     private void Remove(ushort messageId)
     {
         lock (_pendingLock)
@@ -188,7 +239,10 @@ public abstract partial class DicomService
 
         foreach (var pending in failed)
         {
-            pending.Completed.TrySetException(why(pending.Request));
+            Exception fault = why(pending.Request);
+            if (fault is DicomRequestTimedOutException { TimeOut: var timeout })
+                pending.Request.TellTimeout(timeout);
+            pending.Completed.TrySetException(fault);
             // Whoever sent without waiting shall not be told of it by the runtime.
             _ = pending.Completed.Task.Exception;
         }
@@ -197,30 +251,36 @@ public abstract partial class DicomService
     private async Task SendMessageAsync(DicomMessage message, DicomPresentationContext context)
     {
         var content = MessageContent.Of(message, context.AcceptedTransferSyntax!);
+        MessageWriter? writer = null;
+        bool isHalf = false;
         await _sending.WaitAsync();
         try
         {
-            var writer = new MessageWriter(_stream, context.ID, Association.MaximumPDULength, () => _deadlines.Set(Awaited.Sending, Options.Deadlines.Send));
+            writer = new MessageWriter(_stream, context.ID, Association.MaximumPDULength, () => _deadlines.Set(Awaited.Sending, Options.Deadlines.Send));
             if (content is null)
                 await writer.WriteCommandAsync(message.Command);
             else
                 await Task.Run(() => writer.Write(message.Command, content));
         }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        catch (DicomNetworkException lost) when (lost.InnerException is IOException or ObjectDisposedException)
         {
-            throw new DicomNetworkException("The connection was lost while sending.", _end ?? fault);
+            throw new DicomNetworkException(lost.Message, _end ?? lost.InnerException);
         }
         catch
         {
-            // Half a message is out: nothing can follow it.
-            End(new DicomNetworkException("A message could not be sent to its end."));
-            Dispose();
+            // Of the object, not of the line. Where half a message is out nothing but an abort can follow it.
+            isHalf = writer?.HasBegun is true;
             throw;
         }
         finally
         {
             _deadlines.Clear(Awaited.Sending);
             _sending.Release();
+            if (isHalf)
+            {
+                End(new DicomNetworkException("A message could not be sent to its end."));
+                await SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
+            }
         }
     }
 

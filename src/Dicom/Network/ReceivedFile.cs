@@ -92,7 +92,15 @@ internal sealed class ReceivedFile : Stream, IFileReference
     {
         if (disposing)
         {
-            _file.Dispose();
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException)
+            {
+                // What is left in the buffer cannot be written, on a full disk: it was to be thrown away.
+            }
+
             File.Delete(_file.Name);
         }
 
