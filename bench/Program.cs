@@ -38,10 +38,12 @@ switch (args.FirstOrDefault())
     case "intake":
         await IntakeBench.RunAsync(args.ElementAtOrDefault(1) ?? Path.GetTempPath(), images: Number(2, 300));
         return 0;
+    case "fuzz" when args.ElementAtOrDefault(1) == "network":
+        return NetworkFuzz.Run(Number(2, 500_000), Number(3, 1)) ? 0 : 1;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | fuzz [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | fuzz [network] [inputs] [seed]");
         return 2;
 }
 
