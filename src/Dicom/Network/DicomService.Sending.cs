@@ -113,6 +113,7 @@ public abstract partial class DicomService
         _state = AssociationState.AwaitingClose;
         await AbortQuietlyAsync(source, reason);
         (_network as Connection)?.EndSending();
+        FailWaiting(_end);
         var stay = Options.Deadlines.Association < s_stay ? Options.Deadlines.Association : s_stay;
         using var limit = new CancellationTokenSource(stay, Dependencies.Time);
         byte[] passedOver = new byte[4096];

@@ -180,11 +180,16 @@ public abstract partial class DicomService : IDisposable
         Dispose();
         DropIncoming();
         var why = _end ?? (inOrder ? null : new DicomNetworkException("The peer closed the connection."));
+        FailWaiting(why);
+        (this as IDicomService)?.OnConnectionClosed(why);
+    }
+
+    private void FailWaiting(Exception? why)
+    {
         _associated.TrySetException(why ?? new DicomNetworkException("The peer closed the connection."));
         _released.TrySetResult();
         // Whoever does not look at the task shall not be told of it by the runtime.
         _ = _associated.Task.Exception;
         FailPending(_ => why ?? new DicomNetworkException("The association ended before the response came."));
-        (this as IDicomService)?.OnConnectionClosed(why);
     }
 }

@@ -53,6 +53,16 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return await FillAsync(bytes) ? new RawPdu((PduType)header[0], bytes) : null;
     }
 
+    /// <summary>Everything up to the other side's end.</summary>
+    public async Task<byte[]> ReadAllAsync()
+    {
+        var bytes = new List<byte>();
+        byte[] one = new byte[1];
+        while (await FillAsync(one))
+            bytes.Add(one[0]);
+        return [.. bytes];
+    }
+
     /// <summary>The response whose command is in the next PDU.</summary>
     public async Task<DicomResponse> ResponseAsync()
     {

@@ -15,6 +15,7 @@ public sealed class AloneCollection
 internal sealed class Serving : IAsyncDisposable
 {
     private readonly string? _temporaryBefore = Environment.GetEnvironmentVariable("TMPDIR");
+    private readonly int _sockets;
     private readonly string _folder = Directory.CreateTempSubdirectory("contourflow-network-").FullName;
 
     public Serving(NetworkDeadlines? deadlines = null, MemoryArchive? archive = null, ITlsAcceptor? tls = null, int most = 0)
@@ -22,6 +23,7 @@ internal sealed class Serving : IAsyncDisposable
         Environment.SetEnvironmentVariable("TMPDIR", _folder);
         Archive = archive ?? new MemoryArchive();
         Server = MemoryService.Serve(Archive, deadlines ?? Long, Log, tls, most);
+        _sockets = Sockets();
     }
 
     /// <summary>Nothing of a test ends by them.</summary>
@@ -69,6 +71,9 @@ internal sealed class Serving : IAsyncDisposable
         await UntilAsync(() => TemporaryFiles == 0, "temporary files have to go");
     }
 
+    /// <summary>Every connection is closed, once the test has closed its own.</summary>
+    public Task NothingIsOpenAsync() => UntilAsync(() => Sockets() <= _sockets, "connections have to be closed");
+
     public ValueTask DisposeAsync()
     {
         Server.Dispose();
@@ -77,6 +82,6 @@ internal sealed class Serving : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sockets that this process has open.</summary>
-    public static int Sockets() => new DirectoryInfo("/proc/self/fd").GetFiles().Count(file => Regex.IsMatch(file.LinkTarget ?? "", "^socket:"));
+    // Sockets that this process has open.
+    private static int Sockets() => new DirectoryInfo("/proc/self/fd").GetFiles().Count(file => Regex.IsMatch(file.LinkTarget ?? "", "^socket:"));
 }

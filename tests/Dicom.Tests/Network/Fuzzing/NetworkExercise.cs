@@ -87,6 +87,8 @@ public static class NetworkExercise
         }
 
         // The decoder lets no shorter ones through.
+        if (input.Bytes.Length == 0)
+            return;
         ReadOnlySpan<byte> pdu = input.Bytes.AsSpan(1);
         switch ((PduType)input.Bytes[0])
         {

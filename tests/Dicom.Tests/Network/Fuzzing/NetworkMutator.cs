@@ -98,7 +98,7 @@ public sealed class NetworkMutator(int seed)
     private static int[] Starts(byte[] bytes)
     {
         var starts = new List<int>();
-        for (long at = 0; at + 6 <= bytes.Length; at += 6 + BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan((int)at + 2)))
+        for (long at = 0; at + 6 <= bytes.Length; at += 6L + BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan((int)at + 2)))
             starts.Add((int)at);
         return starts.Count > 0 ? [.. starts] : [0];
     }
