@@ -30,6 +30,8 @@ command -v gdcmconv >/dev/null 2>&1 || missing+=(libgdcm-tools)
 command -v dcmdump >/dev/null 2>&1 || missing+=(dcmtk)
 command -v dciodvfy >/dev/null 2>&1 || missing+=(dicom3tools)
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing+=(orthanc)
+[ -f /usr/share/orthanc/plugins/libOrthancDicomWeb.so ] || missing+=(orthanc-dicomweb)
+command -v curl >/dev/null 2>&1 || missing+=(curl)
 /usr/bin/python3 -c 'import pydicom' >/dev/null 2>&1 || missing+=(python3-pydicom)
 if [ ${#missing[@]} -gt 0 ]; then
     as_root=()

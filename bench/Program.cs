@@ -2,6 +2,7 @@ using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
 using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Intake;
+using ContourFlow.Bench.Network;
 using ContourFlow.Bench.Registration;
 using ContourFlow.Bench.Speed;
 
@@ -38,12 +39,17 @@ switch (args.FirstOrDefault())
     case "intake":
         await IntakeBench.RunAsync(args.ElementAtOrDefault(1) ?? Path.GetTempPath(), images: Number(2, 300));
         return 0;
+    case "receive":
+        ReceiveBench.Run(disk: args.ElementAtOrDefault(1) ?? Path.GetTempPath(), images: Number(2, 300), rounds: Number(3, 5));
+        return 0;
+    case "copier":
+        return SocketCopier.Serve(int.Parse(args[1]), args[2]);
     case "fuzz" when args.ElementAtOrDefault(1) == "network":
         return NetworkFuzz.Run(Number(2, 500_000), Number(3, 1)) ? 0 : 1;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | fuzz [network] [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | fuzz [network] [inputs] [seed]");
         return 2;
 }
 

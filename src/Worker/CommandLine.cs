@@ -32,6 +32,7 @@ public static class CommandLine
             InspectCommand.Create(runner),
             LintCommand.Create(runner),
             ReceiveCommand.Create(runner),
+            SendCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

@@ -33,6 +33,12 @@ public static class ExitCode
     /// <summary>A peer (archive, sender) cannot be reached, or a port cannot be listened at. May pass.</summary>
     public const int PeerUnavailable = 9;
 
+    /// <summary>An archive does not take an object, whatever is tried.</summary>
+    public const int ObjectsRefused = 10;
+
+    /// <summary>Objects were sent, and the archive has not shown that it has them.</summary>
+    public const int NotProven = 11;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

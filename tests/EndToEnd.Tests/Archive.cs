@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ContourFlow.EndToEnd.Tests;
 
@@ -9,30 +10,75 @@ namespace ContourFlow.EndToEnd.Tests;
 internal sealed class Archive : IDisposable
 {
     private readonly TemporaryFolder place;
-    private readonly Process process;
-    private readonly Task<string> log;
+    private readonly string program;
+    private Process process = null!;
+    private Task<string> log = null!;
 
-    private Archive(TemporaryFolder place, Process process, Task<string> log, int dicomPort, HttpClient rest)
+    private Archive(string program, TemporaryFolder place, int dicomPort, HttpClient rest)
     {
+        this.program = program;
         this.place = place;
-        this.process = process;
-        this.log = log;
         DicomPort = dicomPort;
         Rest = rest;
     }
 
     public const string Title = "ARCHIVE";
 
+    // Where Debian's orthanc-dicomweb puts it.
+    private const string DicomWebPlugin = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
+
     public int DicomPort { get; }
 
     public HttpClient Rest { get; }
 
-    public static async Task<Archive> StartAsync(CancellationToken cancellationToken)
+    /// <summary>The root of its DICOMweb, where it was started with it.</summary>
+    public Uri DicomWebRoot => new(Rest.BaseAddress!, "dicom-web");
+
+    public static Task<Archive> StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
+
+    /// <summary>With DICOMweb; skips the test where its plugin is not installed.</summary>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="user">The only one who may ask; null for everybody.</param>
+    /// <param name="password">That user's password.</param>
+    public static Task<Archive> StartWithDicomWebAsync(CancellationToken cancellationToken, string? user = null, string password = "")
+    {
+        Assert.SkipUnless(File.Exists(DicomWebPlugin), "Orthanc's DICOMweb is not installed (package orthanc-dicomweb)");
+        var more = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["Plugins"] = new[] { DicomWebPlugin },
+            ["DicomWeb"] = new { Enable = true, Root = "/dicom-web/" },
+        };
+        if (user is not null)
+        {
+            more["AuthenticationEnabled"] = true;
+            more["RegisteredUsers"] = new Dictionary<string, string>(StringComparer.Ordinal) { [user] = password };
+        }
+
+        return StartAsync(more, cancellationToken);
+    }
+
+    /// <summary>At a port that others know, and with others that it knows.</summary>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <param name="dicomPort">Its DICOM port.</param>
+    /// <param name="modalities">Orthanc's DicomModalities.</param>
+    public static Task<Archive> StartAsync(CancellationToken cancellationToken, int dicomPort, JsonObject modalities)
+    {
+        var more = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["DicomPort"] = dicomPort,
+            ["DicomModalities"] = modalities,
+            ["DicomAlwaysAllowFind"] = true,
+        };
+        return StartAsync(more, cancellationToken);
+    }
+
+    private static async Task<Archive> StartAsync(Dictionary<string, object> more, CancellationToken cancellationToken)
     {
         string orthanc = Tool.Find("Orthanc", "orthanc");
         var folder = new TemporaryFolder();
-        (int http, int dicom) = (FreePort(), FreePort());
-        string configuration = JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+        int http = FreePort();
+        int dicom = more.TryGetValue("DicomPort", out object? known) ? (int)known : FreePort();
+        var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["Name"] = Title,
             ["StorageDirectory"] = folder["storage"],
@@ -44,25 +90,77 @@ internal sealed class Archive : IDisposable
             ["DicomAet"] = Title,
             ["DicomAlwaysAllowStore"] = true,
             ["Plugins"] = Array.Empty<string>(),
-        });
-        await File.WriteAllTextAsync(folder["orthanc.json"], configuration, cancellationToken);
+        };
+        foreach ((string name, object value) in more)
+            configuration[name] = value;
+        await File.WriteAllTextAsync(folder["orthanc.json"], JsonSerializer.Serialize(configuration), cancellationToken);
 
-        Process daemon = ProgramRun.Start(orthanc, [folder["orthanc.json"]], folder.Path);
-        // Read on, or a full pipe stops it.
-        Task<string> output = daemon.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> messages = daemon.StandardError.ReadToEndAsync(CancellationToken.None);
-        _ = output;
-        var archive = new Archive(folder, daemon, messages, dicom, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}/") });
-        await archive.WaitUntilUpAsync(cancellationToken);
+        var archive = new Archive(orthanc, folder, dicom, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}/") });
+        await archive.StartAgainAsync(cancellationToken);
         return archive;
+    }
+
+    /// <summary>Starts it over what it had when it was stopped.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        process?.Dispose();
+        // Nagle's algorithm in DCMTK costs 40 ms an object.
+        process = ProgramRun.Start("env", ["TCP_NODELAY=1", program, place["orthanc.json"]], place.Path);
+        // Read on, or a full pipe stops it.
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        log = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await WaitUntilUpAsync(cancellationToken);
+    }
+
+    /// <summary>Puts a file into it; gives Orthanc's name of the instance.</summary>
+    public async Task<string> AddAsync(string file, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file, cancellationToken));
+        using HttpResponseMessage answer = await Rest.PostAsync(new Uri("instances", UriKind.Relative), content, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["ID"]!.GetValue<string>();
+    }
+
+    /// <summary>Asks Orthanc to do something.</summary>
+    public async Task<JsonNode> PostAsync(string path, JsonNode body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body.ToJsonString());
+        using HttpResponseMessage answer = await Rest.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+        string text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        answer.IsSuccessStatusCode.Should().BeTrue(text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Asks again until the answer is as it shall be.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            JsonNode answer = JsonNode.Parse(await Rest.GetStringAsync(new Uri(path, UriKind.Relative), limit.Token))!;
+            if (isThere(answer))
+                return answer;
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>The SOP Instance UIDs of all that it has.</summary>
+    public async Task<string[]> InstancesAsync(CancellationToken cancellationToken) =>
+        [.. JsonNode.Parse(await Rest.GetStringAsync(new Uri("instances?expand", UriKind.Relative), cancellationToken))!.AsArray().Select(item => item!["MainDicomTags"]!["SOPInstanceUID"]!.GetValue<string>())];
+
+    /// <summary>Kills it.</summary>
+    public void Stop()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
     }
 
     public void Dispose()
     {
         Rest.Dispose();
-        if (!process.HasExited)
-            process.Kill();
-        process.WaitForExit();
+        Stop();
         process.Dispose();
         place.Dispose();
     }
@@ -76,7 +174,7 @@ internal sealed class Archive : IDisposable
             try
             {
                 using HttpResponseMessage answer = await Rest.GetAsync("system", cancellationToken);
-                if (answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Unauthorized)
                     return;
             }
             catch (HttpRequestException)

@@ -12,7 +12,7 @@ public sealed class OutputFaultTests(PhantomCases cases) : IDisposable
     [InlineData("phantom")]
     public void Full_disk_ends_with_6_and_leaves_the_folder_as_it_was(string command)
     {
-        using Mount disk = Mount.Make(place["disk"], "size=100k");
+        using SmallDisk disk = SmallDisk.Make(place["disk"], "size=100k");
         File.WriteAllText(Path.Combine(disk.Path, "notes.txt"), "mine");
 
         ProgramRun run = ProgramRun.ContourFlow(Arguments(command, Path.Combine(disk.Path, "out")));
@@ -28,7 +28,7 @@ public sealed class OutputFaultTests(PhantomCases cases) : IDisposable
     [InlineData("phantom")]
     public void Read_only_disk_ends_with_6(string command)
     {
-        using Mount disk = Mount.Make(place["disk"], "size=100k,ro");
+        using SmallDisk disk = SmallDisk.Make(place["disk"], "size=100k,ro");
 
         ProgramRun run = ProgramRun.ContourFlow(Arguments(command, Path.Combine(disk.Path, "out")));
 
@@ -60,25 +60,4 @@ public sealed class OutputFaultTests(PhantomCases cases) : IDisposable
     private string[] Arguments(string command, string output) => command == "phantom"
         ? ["phantom", "--out", output, "--seed", "1", "--site", "thoracic", "--json"]
         : ["process", cases.Phantom("thoracic"), "--out", output, "--json"];
-
-    /// <summary>A small disk in memory, which only root can make.</summary>
-    private sealed class Mount : IDisposable
-    {
-        private Mount(string path) => Path = path;
-
-        public string Path { get; }
-
-        public static Mount Make(string path, string options)
-        {
-            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-                Assert.Skip("a disk of its own can be mounted by root on Linux only");
-            Directory.CreateDirectory(path);
-            ProgramRun run = ProgramRun.Of("mount", "-t", "tmpfs", "-o", options, "tmpfs", path);
-            if (run.ExitCode != 0)
-                Assert.Skip($"no disk can be mounted here: {run.Error}");
-            return new Mount(path);
-        }
-
-        public void Dispose() => ProgramRun.Of("umount", Path).ExitCode.Should().Be(0);
-    }
 }

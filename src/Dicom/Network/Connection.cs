@@ -98,6 +98,9 @@ internal sealed class Connection : INetworkStream
         }
     }
 
+    /// <summary>Reads on the calling thread from now on.</summary>
+    public void ReadOnCallingThread() => _plain.ReadsOnCallingThread = true;
+
     /// <summary>Closes at once; whoever reads or writes gets an exception.</summary>
     public void Dispose()
     {

@@ -126,7 +126,8 @@ internal sealed class DicomServer<T> : IDicomServer
                 using var service = (T)Activator.CreateInstance(typeof(T), connection, _fallbackEncoding, Logger, _dependencies)!;
                 service.Options = Options;
                 service.UserState = _userState;
-                await service.RunAsync();
+                connection.ReadOnCallingThread();
+                await OwnThread.RunAsync(service.RunAsync, $"DICOM {connection.RemoteHost}:{connection.RemotePort}");
             }
             finally
             {

@@ -116,14 +116,17 @@ public abstract partial class DicomService
         FailWaiting(_end);
         var stay = Options.Deadlines.Association < s_stay ? Options.Deadlines.Association : s_stay;
         using var limit = new CancellationTokenSource(stay, Dependencies.Time);
+
+        // A read that waits on its thread looks at no token; closing the connection ends it.
+        await using var ending = limit.Token.Register(_network.Dispose);
         byte[] passedOver = new byte[4096];
         try
         {
-            while (await _stream.ReadAsync(passedOver, limit.Token) > 0)
+            while (await _stream.ReadAsync(passedOver) > 0)
             {
             }
         }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
             // It is gone, or stayed too long.
         }

@@ -16,6 +16,12 @@ internal sealed class QuickAckStream(Socket socket) : NetworkStream(socket, owns
 
     private bool _isKnown = OperatingSystem.IsLinux();
 
+    /// <summary>
+    /// Whether reading waits on the calling thread. A thread that waits in the socket is woken by the data itself; without one, two
+    /// others are on the way, which costs as much as the copying of what has come.
+    /// </summary>
+    public bool ReadsOnCallingThread { get; set; }
+
     public override int Read(byte[] buffer, int offset, int count) => Acknowledged(base.Read(buffer, offset, count));
 
     public override int Read(Span<byte> buffer) => Acknowledged(base.Read(buffer));
@@ -25,6 +31,18 @@ internal sealed class QuickAckStream(Socket socket) : NetworkStream(socket, owns
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (ReadsOnCallingThread)
+        {
+            try
+            {
+                return new(Read(buffer.Span));
+            }
+            catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+            {
+                return ValueTask.FromException<int>(fault);
+            }
+        }
+
         var reading = base.ReadAsync(buffer, cancellationToken);
         return reading.IsCompletedSuccessfully ? new(Acknowledged(reading.Result)) : AcknowledgedAsync(reading);
     }

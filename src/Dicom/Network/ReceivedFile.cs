@@ -37,15 +37,18 @@ internal sealed class ReceivedFile : Stream, IFileReference
     public static ReceivedFile Create(DicomFile file)
     {
         string path = Path.Combine(Path.GetTempPath(), $"contourflow-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.part");
-        var stream = new FileStream(path, new FileStreamOptions
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read,
             BufferSize = 64 * 1024,
-            // Nobody else's business: it is a patient's.
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        };
+
+        // Nobody else's business: it is a patient's.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(path, options);
         try
         {
             // An empty data set: what is saved is preamble, prefix and meta information.

@@ -20,19 +20,17 @@ internal sealed class ArchiveExchange(HttpClient http, DicomWebOptions options, 
     /// <param name="path">Path and query below the root.</param>
     /// <param name="accept">Media types that are asked for.</param>
     /// <param name="content">Body; null for none.</param>
+    /// <param name="asksFirst">Whether the archive is asked for its consent before the body is sent (RFC 9110 section 10.1.1).</param>
     /// <param name="deadline">Until when.</param>
-    /// <exception cref="HttpRequestException">The network's; to be given to <see cref="Fault(Exception, string, Deadline)"/>.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string accept, HttpContent? content, Deadline deadline)
+    /// <exception cref="HttpRequestException">The network's; within <see cref="AskingAsync"/> it becomes what it means.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string accept, HttpContent? content, bool asksFirst, Deadline deadline)
     {
         using var request = new HttpRequestMessage(method, root + path) { Content = content };
         request.Headers.Authorization = authorization;
 
         // As it is written: a parameter such as transfer-syntax=* is not quoted.
         request.Headers.TryAddWithoutValidation("Accept", accept);
-
-        // An archive that wants none of it says so before all of it is sent.
-        if (content is not null)
-            request.Headers.ExpectContinue = true;
+        request.Headers.ExpectContinue = asksFirst ? true : null;
         HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         deadline.Extend(options.IdleTimeout);
         return response;
@@ -61,11 +59,29 @@ internal sealed class ArchiveExchange(HttpClient http, DicomWebOptions options, 
         return IsPassing(status) ? new TransientException(fault.Message, fault) : fault;
     }
 
+    /// <summary>Asks, or reads of an answer: what the network and the body throw comes as what it means.</summary>
+    /// <param name="ask">What is done.</param>
+    /// <param name="what">What was asked, as the beginning of a sentence.</param>
+    /// <param name="deadline">Until when it is waited for.</param>
+    /// <exception cref="DicomWebException">Trying again changes nothing.</exception>
+    /// <exception cref="TransientException">The archive may come back.</exception>
+    public static async Task<T> AskingAsync<T>(Func<Task<T>> ask, string what, Deadline deadline)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (Fault(fault, what, deadline) is not null)
+        {
+            throw Fault(fault, what, deadline)!;
+        }
+    }
+
     /// <summary>What an exception means that came of asking or reading; null when it is none of the network's or the body's.</summary>
     /// <param name="fault">The exception.</param>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
     /// <param name="deadline">Until when it was waited for.</param>
-    public static Exception? Fault(Exception fault, string what, Deadline deadline) => fault switch
+    private static Exception? Fault(Exception fault, string what, Deadline deadline) => fault switch
     {
         OperationCanceledException when deadline.HasPassed =>
             new TransientException($"{what} was not answered in time.", fault),

@@ -12,11 +12,10 @@ internal static class DicomJsonAnswer
         MaxDepth = 256,
     };
 
-    /// <summary>Whether the answer says that it is DICOM JSON.</summary>
+    /// <summary>Whether the answer says that it is DICOM JSON, or says nothing: Orthanc's reports of failure have no Content-Type.</summary>
     public static bool Is(HttpResponseMessage response) =>
-        response.Content.Headers.TryGetValues("Content-Type", out IEnumerable<string>? said)
-        && MediaType.TryParse(said.First(), out MediaType? type)
-        && type.Name is MediaType.DicomJson or "application/json";
+        !response.Content.Headers.TryGetValues("Content-Type", out IEnumerable<string>? said)
+        || (MediaType.TryParse(said.First(), out MediaType? type) && type.Name is MediaType.DicomJson or "application/json");
 
     /// <summary>The data sets: of an array, or the one.</summary>
     /// <exception cref="DicomWebException">It is not DICOM JSON, or larger than what is read.</exception>

@@ -1,5 +1,6 @@
 using ContourFlow.Worker.Intake;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
 
@@ -15,7 +16,7 @@ internal sealed class DicomWebClient
     /// <param name="options">Where the archive is, and how it is asked.</param>
     /// <param name="time">The clock of the deadlines.</param>
     /// <param name="log">Where UIDs, codes and counts are told.</param>
-    /// <exception cref="ArgumentException">The options cannot be used; all that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used; all that is wrong with them.</exception>
     public DicomWebClient(HttpClient http, DicomWebOptions options, TimeProvider time, ILogger<DicomWebClient> log)
     {
         options.Validate();

@@ -1,6 +1,6 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
 
@@ -8,7 +8,7 @@ namespace ContourFlow.Worker.DicomWeb;
 internal static class DicomWebHandler
 {
     /// <summary>A handler as the options say.</summary>
-    /// <exception cref="ArgumentException">The options cannot be used, or a certificate file of them cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used, or a certificate file of them cannot be read.</exception>
     public static SocketsHttpHandler Create(DicomWebOptions options)
     {
         options.Validate();
@@ -17,6 +17,9 @@ internal static class DicomWebHandler
             // A patient's data goes where it was meant to go.
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // How long an archive is waited for that never says it wants the body.
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(0.5),
             ConnectTimeout = options.AnswerTimeout,
 
             // An archive that moves is found again.
@@ -30,7 +33,7 @@ internal static class DicomWebHandler
     }
 
     /// <summary>A client on such a handler. Its deadlines are the options', not its own.</summary>
-    /// <exception cref="ArgumentException">The options cannot be used, or a certificate file of them cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used, or a certificate file of them cannot be read.</exception>
     public static HttpClient CreateClient(DicomWebOptions options) => new(Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static X509ChainPolicy Trusting(string path)
@@ -49,7 +52,7 @@ internal static class DicomWebHandler
             return read;
         });
         if (authorities.Count == 0)
-            throw new ArgumentException($"There is no certificate in {path}; a PEM file is expected.");
+            throw Wrong($"There is no certificate in {path}; a PEM file is expected.");
         policy.CustomTrustStore.AddRange(authorities);
         return policy;
     }
@@ -62,7 +65,9 @@ internal static class DicomWebHandler
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new ArgumentException($"The certificate, or its key, cannot be read from {path}; PEM files are expected.", fault);
+            throw Wrong($"The certificate, or its key, cannot be read from {path}; PEM files are expected ({fault.Message}).");
         }
     }
+
+    private static OptionsValidationException Wrong(string message) => new(nameof(DicomWeb), typeof(DicomWebOptions), [message]);
 }

@@ -21,6 +21,9 @@ internal static partial class DicomWebLog
     [LoggerMessage(5304, LogLevel.Warning, "STOW-RS: the sender left behind {Stored} stored objects, without an answer")]
     public static partial void SenderLeft(this ILogger log, int stored);
 
+    [LoggerMessage(5305, LogLevel.Warning, "STOW-RS: refused with {Status} before anything was read")]
+    public static partial void RequestRefused(this ILogger log, int status);
+
     [LoggerMessage(5310, LogLevel.Debug, "QIDO-RS: {Count} new matches from offset {Offset}")]
     public static partial void PageFound(this ILogger log, int count, int offset);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace ContourFlow.Worker.DicomWeb;
 
 /// <summary>Where an archive's DICOMweb services are, and how they are asked.</summary>
@@ -49,7 +51,7 @@ internal sealed record DicomWebOptions
     public long BytesPerRequest { get; init; } = 256L << 20;
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">All that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">All that is wrong with them.</exception>
     public void Validate()
     {
         List<string> faults = [];
@@ -68,7 +70,7 @@ internal sealed record DicomWebOptions
         if (PageSize < 1 || MaximumMatches < 1 || MaximumAnswerBytes < 1 || MaximumObjectBytes < 1 || ObjectsPerRequest < 1 || BytesPerRequest < 1)
             faults.Add("Sizes and counts must be at least 1.");
         if (faults.Count > 0)
-            throw new ArgumentException($"The options of DICOMweb cannot be used. {string.Join(' ', faults)}");
+            throw new OptionsValidationException(nameof(DicomWeb), typeof(DicomWebOptions), faults);
     }
 
     // A record would show what is secret.

@@ -11,5 +11,5 @@ internal static class DicomWebPath
     private static string Piece(string collection, string? uid, string level) =>
         uid is null ? ""
         : DicomUID.IsValidUid(uid) ? $"/{collection}/{uid}"
-        : throw new ArgumentException($"The {level} Instance UID that was given is not a UID.");
+        : throw new ArgumentException($"The {level} Instance UID that was given is not a UID.", nameof(uid));
 }

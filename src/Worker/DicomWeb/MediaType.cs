@@ -21,10 +21,10 @@ internal sealed record MediaType(string Name, IReadOnlyDictionary<string, string
     /// <summary>Several parts that belong together (RFC 2387).</summary>
     public const string MultipartRelated = "multipart/related";
 
-    // RFC 2046 section 5.1.1.
-    private const int LongestBoundary = 70;
+    // RFC 2046 section 5.1.1 allows 70 characters; Orthanc sends 73.
+    private const int LongestBoundary = 200;
 
-    /// <summary>The boundary between the parts; null where there is none that RFC 2046 allows.</summary>
+    /// <summary>The boundary between the parts; null where there is none that can be one (RFC 2046 section 5.1.1).</summary>
     public string? Boundary =>
         Parameters.TryGetValue("boundary", out string? boundary) && boundary.Length is > 0 and <= LongestBoundary
             && boundary.All(c => c is >= ' ' and < '\u007f') && boundary[^1] != ' ' ? boundary : null;

@@ -28,16 +28,9 @@ internal sealed class PartStream(Stream content, Action? progressed) : Stream
     /// <exception cref="BrokenBodyException">The body ended early or is malformed.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            int count = await content.ReadAsync(buffer, cancellationToken);
-            progressed?.Invoke();
-            return count;
-        }
-        catch (Exception fault) when (BodyFaults.Of(fault) is { } broken)
-        {
-            throw broken;
-        }
+        int count = await BodyFaults.ReadingAsync(() => content.ReadAsync(buffer, cancellationToken));
+        progressed?.Invoke();
+        return count;
     }
 
     /// <inheritdoc/>

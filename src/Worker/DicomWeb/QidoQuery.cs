@@ -50,13 +50,14 @@ internal sealed record QidoQuery(QidoLevel Level)
     /// <summary>Path and query below the root.</summary>
     /// <param name="limit">Matches to return, at most.</param>
     /// <param name="offset">Matches to leave out before them.</param>
-    /// <exception cref="ArgumentException">There is a series without its study, or what should be a UID is none.</exception>
+    /// <exception cref="InvalidOperationException">There is a series without its study, or a UID of the level itself.</exception>
+    /// <exception cref="ArgumentException">What should be a UID is none.</exception>
     public string Path(int limit, int offset)
     {
         if (SeriesInstanceUid is not null && StudyInstanceUid is null)
-            throw new ArgumentException("A series is searched in together with its study.");
+            throw new InvalidOperationException("A series is searched in together with its study.");
         if ((Level == QidoLevel.Studies && StudyInstanceUid is not null) || (Level == QidoLevel.Series && SeriesInstanceUid is not null))
-            throw new ArgumentException("What is searched for lies below what is searched in; a UID of its own level is a key.");
+            throw new InvalidOperationException("What is searched for lies below what is searched in; a UID of its own level is a key.");
         var path = new StringBuilder(DicomWebPath.Of(StudyInstanceUid, SeriesInstanceUid));
         path.Append('/').Append(Level.ToString().ToLowerInvariant()).Append($"?limit={limit}&offset={offset}");
         foreach (QidoKey key in Keys)

@@ -39,20 +39,19 @@ internal sealed class QidoSearch(ArchiveExchange exchange, DicomWebOptions optio
     private async Task<DicomDataset[]> PageAsync(QidoQuery query, int offset, CancellationToken cancellationToken)
     {
         using Deadline deadline = exchange.NewDeadline(cancellationToken);
-        try
+        return await ArchiveExchange.AskingAsync(() => AskAsync(query, offset, deadline), What(query), deadline);
+    }
+
+    private async Task<DicomDataset[]> AskAsync(QidoQuery query, int offset, Deadline deadline)
+    {
+        using HttpResponseMessage response = await exchange.SendAsync(
+            HttpMethod.Get, query.Path(options.PageSize, offset), MediaType.DicomJson, content: null, asksFirst: false, deadline);
+        return response.StatusCode switch
         {
-            using HttpResponseMessage response = await exchange.SendAsync(
-                HttpMethod.Get, query.Path(options.PageSize, offset), MediaType.DicomJson, content: null, deadline);
-            if (response.StatusCode == HttpStatusCode.NoContent)
-                return [];
-            if (response.StatusCode != HttpStatusCode.OK)
-                throw exchange.Fault(response, What(query));
-            return await DicomJsonAnswer.ReadAsync(response, exchange, options, deadline, What(query));
-        }
-        catch (Exception fault) when (ArchiveExchange.Fault(fault, What(query), deadline) is { } known)
-        {
-            throw known;
-        }
+            HttpStatusCode.OK => await DicomJsonAnswer.ReadAsync(response, exchange, options, deadline, What(query)),
+            HttpStatusCode.NoContent => [],
+            _ => throw exchange.Fault(response, What(query)),
+        };
     }
 
     private static string Identity(QidoQuery query, DicomDataset match) =>

@@ -5,8 +5,7 @@ namespace ContourFlow.Worker.DicomWeb;
 /// <summary>The parts of a multipart/related body, one after the other as they come (RFC 2387, PS3.18 section 8.6.1.2.1).</summary>
 /// <param name="boundary">What separates them.</param>
 /// <param name="body">The body; not closed here.</param>
-/// <param name="progressed">Called whenever something has come.</param>
-internal sealed class RelatedParts(string boundary, Stream body, Action? progressed = null)
+internal sealed class RelatedParts(string boundary, Stream body)
 {
     private const int BufferSize = 64 * 1024;
 
@@ -24,16 +23,8 @@ internal sealed class RelatedParts(string boundary, Stream body, Action? progres
     /// <exception cref="BrokenBodyException">There is no next part and no closing boundary, or its headers are too large.</exception>
     public async ValueTask<RelatedPart?> NextAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            MultipartSection? section = await reader.ReadNextSectionAsync(cancellationToken);
-            progressed?.Invoke();
-            return section is null ? null : new RelatedPart(section.ContentType, new PartStream(section.Body, progressed));
-        }
-        catch (Exception fault) when (BodyFaults.Of(fault) is { } broken)
-        {
-            throw broken;
-        }
+        MultipartSection? section = await BodyFaults.ReadingAsync(async () => await reader.ReadNextSectionAsync(cancellationToken));
+        return section is null ? null : new RelatedPart(section.ContentType, new PartStream(section.Body, progressed: null));
     }
 }
 

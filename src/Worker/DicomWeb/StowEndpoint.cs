@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace ContourFlow.Worker.DicomWeb;
@@ -18,41 +19,38 @@ internal sealed class StowEndpoint
     private readonly IIntake intake;
     private readonly StowEndpointOptions options;
     private readonly ILogger log;
-    private readonly SemaphoreSlim places;
+    private int requests;
 
     /// <summary>Makes the endpoint.</summary>
-    /// <exception cref="ArgumentException">The options cannot be used; all that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used; all that is wrong with them.</exception>
     public StowEndpoint(IIntake intake, StowEndpointOptions options, ILogger<StowEndpoint> log)
     {
         options.Validate();
         this.intake = intake;
         this.options = options;
         this.log = log;
-        places = new SemaphoreSlim(options.MaximumRequests);
     }
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (Refusal(context.Request, out string boundary) is { } refused)
-        {
-            await AnswerAsync(context, refused, report: null);
-            return;
-        }
-
-        if (!await places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
-        {
-            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, report: null);
-            return;
-        }
-
+        int? refused = Refusal(context.Request, out string boundary);
         try
         {
+            if (Interlocked.Increment(ref requests) > options.MaximumRequests)
+                refused ??= StatusCodes.Status503ServiceUnavailable;
+            if (refused is { } status)
+            {
+                log.RequestRefused(status);
+                await AnswerAsync(context, status, report: null);
+                return;
+            }
+
             await TakeAsync(context, boundary);
         }
         finally
         {
-            places.Release();
+            Interlocked.Decrement(ref requests);
         }
     }
 
@@ -146,7 +144,7 @@ internal static class StowEndpointRouteBuilderExtensions
 {
     /// <summary>Maps <c>POST {root}/studies</c> and <c>POST {root}/studies/{study}</c>.</summary>
     /// <returns>Both, for what else applies to them, such as authorisation.</returns>
-    /// <exception cref="ArgumentException">The options cannot be used; all that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used; all that is wrong with them.</exception>
     public static IEndpointConventionBuilder MapStow(this IEndpointRouteBuilder routes, IIntake intake, StowEndpointOptions options)
     {
         var endpoint = new StowEndpoint(intake, options, routes.ServiceProvider.GetRequiredService<ILogger<StowEndpoint>>());

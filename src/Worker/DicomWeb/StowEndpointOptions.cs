@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using ContourFlow.Worker.Receiving;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
 
@@ -8,9 +10,9 @@ internal sealed record StowEndpointOptions
     /// <summary>SOP classes that are taken; others are refused with 0122H.</summary>
     public required IReadOnlySet<string> SopClasses { get; init; }
 
-    /// <summary>Transfer syntaxes that are taken; others are refused with C122H. By default those that the toolkit reads.</summary>
+    /// <summary>Transfer syntaxes that are taken; others are refused with C122H. By default those that are taken by C-STORE.</summary>
     public IReadOnlySet<string> TransferSyntaxes { get; init; } =
-        DicomTransferSyntax.KnownEntries.Select(syntax => syntax.UID.UID).ToFrozenSet(StringComparer.Ordinal);
+        AcceptedSyntaxes.Objects.Select(syntax => syntax.UID.UID).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The path below which the service lies; <c>/dicom-web</c> by default.</summary>
     public string Root { get; init; } = "/dicom-web";
@@ -37,7 +39,7 @@ internal sealed record StowEndpointOptions
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">All that is wrong with them.</exception>
+    /// <exception cref="OptionsValidationException">All that is wrong with them.</exception>
     public void Validate()
     {
         List<string> faults = [];
@@ -56,6 +58,6 @@ internal sealed record StowEndpointOptions
         if (RetryAfter < TimeSpan.FromSeconds(1))
             faults.Add($"{nameof(RetryAfter)} must be at least a second.");
         if (faults.Count > 0)
-            throw new ArgumentException($"The options of STOW-RS cannot be used. {string.Join(' ', faults)}");
+            throw new OptionsValidationException(nameof(DicomWeb), typeof(StowEndpointOptions), faults);
     }
 }

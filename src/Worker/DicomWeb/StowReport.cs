@@ -26,7 +26,7 @@ internal sealed class StowReport
     /// <param name="reason">Failure Reason (0008,1197).</param>
     public void AddFailed(FileHeader? header, ushort reason)
     {
-        DicomDataset item = header is null ? [] : Reference(header);
+        DicomDataset item = header is null ? new DicomDataset() : Reference(header);
         item.Add(DicomTag.FailureReason, reason);
         (header is null ? other : failed).Add(item);
     }

@@ -31,14 +31,18 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         string path = DicomWebPath.Of(study, series, instance);
         string what = $"The retrieval of {path[1..]} (WADO-RS)";
         using Deadline deadline = exchange.NewDeadline(cancellationToken);
-        using HttpResponseMessage response = await Guarded(() => AskAsync(path, what, deadline), what, deadline);
-        await using Stream body = await Guarded(() => exchange.BodyAsync(response, deadline), what, deadline);
+        using HttpResponseMessage response = await ArchiveExchange.AskingAsync(() => AskAsync(path, what, deadline), what, deadline);
+        await using Stream body = await ArchiveExchange.AskingAsync(() => exchange.BodyAsync(response, deadline), what, deadline);
         var parts = new RelatedParts(BoundaryOf(response, what), body);
         int count = 0;
-        while (await Guarded(() => TakeNextAsync(parts, (study, series, instance), what, deadline), what, deadline) is { } taken)
+        while (await ArchiveExchange.AskingAsync(() => TakeNextAsync(parts, (study, series, instance), what, deadline), what, deadline) is { } taken)
         {
             count++;
+
+            // What the caller does with it is not the archive's time.
+            deadline.Extend(Timeout.InfiniteTimeSpan);
             yield return taken;
+            deadline.Extend(options.IdleTimeout);
         }
 
         if (count == 0)
@@ -47,7 +51,7 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
 
     private async Task<HttpResponseMessage> AskAsync(string path, string what, Deadline deadline)
     {
-        HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Get, path, Accept, content: null, deadline);
+        HttpResponseMessage response = await exchange.SendAsync(HttpMethod.Get, path, Accept, content: null, asksFirst: false, deadline);
         if (response.StatusCode == HttpStatusCode.OK)
             return response;
         using (response)
@@ -76,9 +80,6 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         try
         {
             Reception became = await reception.TakeAsync(header, part.Body, asked.Study, asked.Series, deadline.Token);
-
-            // Making an object durable is not the archive's time.
-            deadline.Extend(options.IdleTimeout);
             log.ObjectRetrieved(header.SopInstanceUid, became);
             return new RetrievedObject(header.SopClassUid, header.SopInstanceUid, became, Refusal: null);
         }
@@ -98,18 +99,6 @@ internal sealed class WadoRetrieval(ArchiveExchange exchange, DicomWebOptions op
         catch (IntakeRefusedException fault)
         {
             throw new DicomWebException($"{what} was answered with a part that is no DICOM file. {fault.Message}", innerException: fault);
-        }
-    }
-
-    private static async Task<T> Guarded<T>(Func<Task<T>> ask, string what, Deadline deadline)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception fault) when (ArchiveExchange.Fault(fault, what, deadline) is { } known)
-        {
-            throw known;
         }
     }
 }

@@ -2,44 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace ContourFlow.Worker.Intake;
 
-/// <summary>Memory that begins at a multiple of <see cref="JournalRecord.Page"/>, as writing past the page cache asks for.</summary>
-internal sealed unsafe class AlignedBuffer : IDisposable
+/// <summary>Memory that begins at a multiple of <see cref="JournalRecord.Page"/> and stays where it is, as writing past the page cache asks for.</summary>
+internal sealed class AlignedBuffer
 {
-    private byte* memory;
+    private readonly byte[] memory;
+    private readonly int start;
 
-    /// <summary>Takes memory of a number of bytes, zeroed.</summary>
+    /// <summary>Takes memory of a number of bytes.</summary>
     public AlignedBuffer(int length)
     {
         Length = length;
-        memory = (byte*)NativeMemory.AlignedAlloc((nuint)length, JournalRecord.Page);
-        Span.Clear();
+        memory = GC.AllocateArray<byte>(length + JournalRecord.Page, pinned: true);
+        start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (JournalRecord.Page - 1));
     }
-
-    ~AlignedBuffer() => Free();
 
     /// <summary>Its length in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>Its bytes. Whoever uses them keeps the buffer alive.</summary>
-    public Span<byte> Span
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(memory is null, this);
-            return new(memory, Length);
-        }
-    }
-
-    /// <summary>Gives the memory back.</summary>
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        NativeMemory.AlignedFree(memory);
-        memory = null;
-    }
+    /// <summary>Its bytes.</summary>
+    public Span<byte> Span => memory.AsSpan(start, Length);
 }

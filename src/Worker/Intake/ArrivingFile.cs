@@ -23,6 +23,7 @@ internal sealed class ArrivingFile : IncomingObject
     private byte[]? buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
     private int buffered;
     private long written;
+    private long taken;
     private IntakeRefusedException? refused;
     private bool isCompleted;
 
@@ -88,6 +89,7 @@ internal sealed class ArrivingFile : IncomingObject
         }
 
         folder.Space.Take(bytes.Length);
+        taken += bytes.Length;
         try
         {
             if (buffered + bytes.Length >= BufferLength && buffered > 0)
@@ -264,8 +266,10 @@ internal sealed class ArrivingFile : IncomingObject
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = null;
         handle.Dispose();
-        if (!IsPlaced)
-            PartFile.Discard(Path);
+        if (IsPlaced)
+            return;
+        PartFile.Discard(Path);
+        folder.Space.Take(-taken);
     }
 
     /// <summary>Whether the file has its own name by now, so that there is no working file any more.</summary>

@@ -35,7 +35,7 @@ internal sealed class FreeSpace(IntakeOptions options, string folder, ILogger lo
         }
     }
 
-    /// <summary>Takes note of bytes that are being written.</summary>
+    /// <summary>Takes note of bytes that are being written; of a negative number, when they are gone again.</summary>
     public void Take(long bytes) => Interlocked.Add(ref written, bytes);
 
     private void Ask()

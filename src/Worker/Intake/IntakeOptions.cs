@@ -29,28 +29,33 @@ internal sealed record IntakeOptions(string Folder)
     /// <summary>Size of a journal segment, in bytes, a multiple of 4096. Default: 32 MiB. Objects of more than a quarter of it are flushed instead.</summary>
     public int SegmentSize { get; init; } = 32 << 20;
 
-    /// <summary>Most journal segments; when all wait for their files to be flushed, senders wait too. Default: 8.</summary>
-    public int Segments { get; init; } = 8;
+    /// <summary>
+    /// Most journal segments, made as they are needed. When half of them are full the files of the oldest are flushed; while
+    /// none is empty, objects are flushed one by one. Default: 16.
+    /// </summary>
+    public int Segments { get; init; } = 16;
 
-    /// <summary>After this time without a new object the journal's files are flushed and it is emptied. Default: 5 s.</summary>
-    public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>After this time without a new object the journal's files are flushed and it is emptied. Default: 2 s.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">Some are impossible: all of them are named.</exception>
-    public void Validate()
+    /// <summary>What is impossible in them, a sentence each.</summary>
+    public IReadOnlyList<string> Faults()
     {
-        string[] faults =
-        [
-            .. string.IsNullOrWhiteSpace(Folder) ? ["A folder for received objects has to be named."] : Array.Empty<string>(),
-            .. LargestObject < 1 ? ["The largest object is at least 1 byte."] : Array.Empty<string>(),
-            .. FreeBytes < 0 ? ["The room left free cannot be negative."] : Array.Empty<string>(),
-            .. FreePercent is >= 0 and < 100 ? Array.Empty<string>() : ["The room left free is between 0 and 100 percent."],
-            .. Enum.IsDefined(Durability) ? Array.Empty<string>() : ["The durability is Journal or Flush."],
-            .. SegmentSize >= 1 << 20 && SegmentSize % JournalRecord.Page == 0 ? Array.Empty<string>() : ["A journal segment has at least 1 MiB, and a multiple of 4096 bytes."],
-            .. Segments >= 2 ? Array.Empty<string>() : ["The journal needs at least 2 segments."],
-            .. IdleTime > TimeSpan.Zero ? Array.Empty<string>() : ["The idle time is longer than 0."],
-        ];
-        if (faults.Length > 0)
-            throw new ArgumentException(string.Join(' ', faults));
+        var faults = new List<string>();
+        Ask(!string.IsNullOrWhiteSpace(Folder), "A folder for received objects has to be named.");
+        Ask(LargestObject > 0, "The largest object is at least 1 byte.");
+        Ask(FreeBytes >= 0, "The room left free cannot be negative.");
+        Ask(FreePercent is >= 0 and < 100, "The room left free is between 0 and 100 percent.");
+        Ask(Enum.IsDefined(Durability), "The durability is Journal or Flush.");
+        Ask(SegmentSize >= 1 << 20 && SegmentSize % JournalRecord.Page == 0, "A journal segment has at least 1 MiB, and a multiple of 4096 bytes.");
+        Ask(Segments >= 2, "The journal needs at least 2 segments.");
+        Ask(IdleTime > TimeSpan.Zero, "The idle time is longer than 0.");
+        return faults;
+
+        void Ask(bool isRight, string otherwise)
+        {
+            if (!isRight)
+                faults.Add(otherwise);
+        }
     }
 }

@@ -5,16 +5,23 @@ using Microsoft.Extensions.Logging;
 namespace ContourFlow.Worker.Intake;
 
 /// <summary>
-/// The write-ahead journal: an object's bytes go into a segment, durably and in one write, before its file, which is only
-/// in the page cache, gets its name. Behind the senders' backs the files of full segments are flushed and the segments used
+/// The write-ahead journal: an object's bytes go into a segment, durably, before its file, which is only in the page cache,
+/// gets its name. Behind the senders' backs the files of full segments are flushed and the segments used
 /// again. After a power cut <see cref="JournalRecovery"/> writes from the journal what the files have lost.
 /// </summary>
+/// <remarks>
+/// Flushing takes from the disk what the senders need: it waits until half of the segments are full, or nothing has come for
+/// a while. A series that fits into these is taken in at the speed of the journal alone.
+/// </remarks>
 internal sealed class Journal : IAsyncDisposable
 {
     /// <summary>Ending of a segment's name.</summary>
     public const string SegmentEnding = ".journal";
 
-    private const int Lanes = 4;
+    // Writes at once: more do not make a disk quicker.
+    private const int Lanes = 2;
+    // A series of 200 slices.
+    private const int Spare = 4;
     private const int BufferLength = 1 << 20;
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(30);
 
@@ -24,23 +31,25 @@ internal sealed class Journal : IAsyncDisposable
     private readonly ILogger log;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim lanes = new(Lanes);
-    private readonly SemaphoreSlim recycled = new(0);
     private readonly Lock gate = new();
     private readonly Stack<JournalSegment> begun = [];
     private readonly Stack<JournalSegment> free = [];
     private readonly Stack<AlignedBuffer> buffers = [];
-    private readonly BlockingCollection<JournalSegment> full = [];
+    private readonly Queue<JournalSegment> full = [];
+    private readonly BlockingCollection<JournalSegment> toFlush = [];
     private readonly AlignedBuffer checkpointBuffer = new(JournalRecord.Page);
+    private readonly AlignedBuffer makingBuffer = new(BufferLength);
     private readonly Task checkpoints;
     private readonly ITimer idle;
     private bool isInUse;
+    private bool isClosing;
+    private Task making = Task.CompletedTask;
     private int made;
-    private int setAside;
     private int names;
     private long sequence;
     private long? faultAt;
 
-    /// <summary>Begins an empty journal.</summary>
+    /// <summary>Begins an empty journal. Where none can be kept it says so in the log and tries again later.</summary>
     /// <param name="folder">Where its segments are kept; there are none in it.</param>
     /// <param name="files">The folder of received objects.</param>
     /// <param name="options">Sizes.</param>
@@ -53,26 +62,25 @@ internal sealed class Journal : IAsyncDisposable
         this.options = options;
         this.log = log;
         this.time = time;
+        // Above all numbers of earlier runs, whatever of these a segment's file may still show.
+        sequence = time.GetUtcNow().Ticks;
         for (int i = 0; i < Lanes; i++)
             buffers.Push(new AlignedBuffer(BufferLength));
+        made = 1;
+        Make();
+        lock (gate)
+            MakeSpare();
         checkpoints = Task.Factory.StartNew(Checkpoint, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         idle = time.CreateTimer(_ => CheckpointWhenIdle(), null, options.IdleTime, options.IdleTime);
     }
 
     /// <summary>
-    /// Makes the first segments, so that the first objects need not wait for them. Where that fails, the journal says so
-    /// in the log and tries again later.
+    /// A place in the journal for a file of a number of bytes.
     /// </summary>
-    public void Prepare()
-    {
-        for (int i = 0; i < 2 && TryMake(buffers.Peek()) is { } segment; i++)
-            free.Push(segment);
-    }
-
-    /// <summary>
-    /// A place in the journal for a file of a number of bytes. Waits while all segments wait for their files to be flushed.
-    /// </summary>
-    /// <returns>The place, or null when the file must be flushed instead: it is too large, or no journal can be kept.</returns>
+    /// <returns>
+    /// The place, or null when the file must be flushed instead: it is too large, no journal can be kept, or no segment is
+    /// empty just now.
+    /// </returns>
     public async ValueTask<JournalLease?> RentAsync(long length, CancellationToken cancellationToken)
     {
         if (JournalRecord.SizeOf(length) > options.SegmentSize / 4)
@@ -83,33 +91,13 @@ internal sealed class Journal : IAsyncDisposable
         try
         {
             lock (gate)
-                buffer = buffers.Pop();
-            while (true)
             {
-                bool mayMake;
-                lock (gate)
-                {
-                    isInUse = true;
-                    segment = Take(length);
-                    if (segment is not null)
-                        break;
-                    if (setAside >= options.Segments || (faultAt is { } since && time.GetElapsedTime(since) < s_pauseAfterFault))
-                        break;
-                    mayMake = made < options.Segments;
-                    if (mayMake)
-                        made++;
-                }
-
-                if (mayMake)
-                {
-                    segment = TryMake(buffer, isCounted: true);
-                    break;
-                }
-
-                await recycled.WaitAsync(cancellationToken);
+                isInUse = true;
+                buffer = buffers.Pop();
+                segment = Take(length);
             }
 
-            return segment is null ? null : new JournalLease(this, segment, buffer);
+            return segment is null ? null : new JournalLease(this, segment, buffer!);
         }
         finally
         {
@@ -124,18 +112,20 @@ internal sealed class Journal : IAsyncDisposable
         await idle.DisposeAsync();
         for (int i = 0; i < Lanes; i++)
             await lanes.WaitAsync();
-        foreach (JournalSegment segment in begun)
-            full.Add(segment);
-        full.CompleteAdding();
+        lock (gate)
+            isClosing = true;
+        await making;
+        lock (gate)
+        {
+            FlushAll();
+            toFlush.CompleteAdding();
+        }
+
         await checkpoints;
         foreach (JournalSegment segment in free)
             Remove(segment);
-        foreach (AlignedBuffer buffer in buffers)
-            buffer.Dispose();
-        checkpointBuffer.Dispose();
-        full.Dispose();
+        toFlush.Dispose();
         lanes.Dispose();
-        recycled.Dispose();
     }
 
     /// <summary>A number larger than any before.</summary>
@@ -149,7 +139,7 @@ internal sealed class Journal : IAsyncDisposable
             if (buffer is not null)
                 buffers.Push(buffer);
             if (segment is { IsBroken: true })
-                full.Add(segment);
+                toFlush.Add(segment);
             else if (segment is not null)
                 begun.Push(segment);
         }
@@ -157,29 +147,71 @@ internal sealed class Journal : IAsyncDisposable
         lanes.Release();
     }
 
+    private bool IsFaulty => faultAt is { } since && time.GetElapsedTime(since) < s_pauseAfterFault;
+
     private JournalSegment? Take(long length)
     {
         while (begun.TryPop(out JournalSegment? segment))
         {
             if (segment.HasRoomFor(length))
                 return segment;
-            full.Add(segment);
+            full.Enqueue(segment);
         }
 
-        return free.TryPop(out JournalSegment? unused) ? unused : null;
+        bool isThere = free.TryPop(out JournalSegment? unused);
+        MakeSpare();
+        FlushLater(allBut: options.Segments / 2);
+        return isThere ? unused : null;
     }
 
-    private JournalSegment? TryMake(AlignedBuffer buffer, bool isCounted = false)
+    // The oldest first.
+    private void FlushLater(int allBut)
+    {
+        while (full.Count > allBut)
+            toFlush.Add(full.Dequeue());
+    }
+
+    private void FlushAll()
+    {
+        while (begun.TryPop(out JournalSegment? segment))
+            full.Enqueue(segment);
+        FlushLater(allBut: 0);
+    }
+
+    // Some are made before they are needed, until all are.
+    private void MakeSpare()
+    {
+        if (free.Count >= Spare || made >= options.Segments || !making.IsCompleted || IsFaulty)
+            return;
+        making = Task.Run(MakeSpares);
+    }
+
+    private void MakeSpares()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (free.Count >= Spare || made >= options.Segments || isClosing || IsFaulty)
+                    return;
+                made++;
+            }
+
+            Make();
+        }
+    }
+
+    private void Make()
     {
         string path = Path.Combine(folder, Interlocked.Increment(ref names).ToString("D6", CultureInfo.InvariantCulture) + SegmentEnding);
-        if (!isCounted)
-            made++;
         try
         {
-            JournalSegment segment = JournalSegment.Make(path, options.SegmentSize, buffer);
+            JournalSegment segment = JournalSegment.Make(path, options.SegmentSize, makingBuffer);
             lock (gate)
+            {
+                free.Push(segment);
                 faultAt = null;
-            return segment;
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -190,7 +222,6 @@ internal sealed class Journal : IAsyncDisposable
             }
 
             IntakeLog.JournalUnavailable(log, fault.Message);
-            return null;
         }
     }
 
@@ -198,19 +229,15 @@ internal sealed class Journal : IAsyncDisposable
     {
         lock (gate)
         {
-            if (!isInUse && !full.IsAddingCompleted)
-            {
-                while (begun.TryPop(out JournalSegment? segment))
-                    full.Add(segment);
-            }
-
+            if (!isInUse && !toFlush.IsAddingCompleted)
+                FlushAll();
             isInUse = false;
         }
     }
 
     private void Checkpoint()
     {
-        foreach (JournalSegment segment in full.GetConsumingEnumerable())
+        foreach (JournalSegment segment in toFlush.GetConsumingEnumerable())
         {
             try
             {
@@ -232,11 +259,7 @@ internal sealed class Journal : IAsyncDisposable
                 // What is in it stays there: the next start writes it from there.
                 IntakeLog.CheckpointFailed(log, segment.Path, fault.Message);
                 segment.Dispose();
-                lock (gate)
-                    setAside++;
             }
-
-            recycled.Release();
         }
     }
 

@@ -6,7 +6,7 @@ namespace ContourFlow.Worker.Intake;
 
 /// <summary>
 /// A file of the journal: written full of zeros once, so that what is written over them later changes no metadata of the
-/// file system and is durable by one write. Used by one writer at a time.
+/// file system and is durable by one write and one flush of the disk's own cache. Used by one writer at a time.
 /// </summary>
 internal sealed class JournalSegment : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class JournalSegment : IDisposable
             }
 
             LinuxFiles.FlushFolder(System.IO.Path.GetDirectoryName(path)!);
-            return new JournalSegment(path, LinuxFiles.OpenWriteThrough(path), size);
+            return new JournalSegment(path, LinuxFiles.OpenDirect(path), size);
         }
         catch
         {
@@ -105,6 +105,7 @@ internal sealed class JournalSegment : IDisposable
         int padded = (filled + JournalRecord.Page - 1) / JournalRecord.Page * JournalRecord.Page;
         memory[filled..padded].Clear();
         Write(memory[..padded], ref at, ref filled);
+        LinuxFiles.FlushData(handle, Path);
         paths.Add(path);
         end += record.Size;
     }
@@ -140,5 +141,6 @@ internal sealed class JournalSegment : IDisposable
         Span<byte> page = buffer.Span[..JournalRecord.Page];
         page.Clear();
         RandomAccess.Write(handle, page, at);
+        LinuxFiles.FlushData(handle, Path);
     }
 }

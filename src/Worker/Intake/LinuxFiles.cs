@@ -13,7 +13,7 @@ internal static partial class LinuxFiles
     private const uint NoReplace = 1;
 
     // The same on x86-64 and arm64, but for the two of the second line.
-    private const int ReadOnly = 0, ReadWrite = 2, WriteThrough = 0x1000, CloseOnExec = 0x80000;
+    private const int ReadOnly = 0, ReadWrite = 2, CloseOnExec = 0x80000;
     private static readonly int s_direct = IsArm ? 0x10000 : 0x4000, s_folder = IsArm ? 0x4000 : 0x10000;
 
     private const int NotPermitted = 1, NotThere = 2, NoAccess = 13, IsThere = 17, NotSupported = 22, NoCall = 38;
@@ -25,18 +25,25 @@ internal static partial class LinuxFiles
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     /// <summary>
-    /// Opens a file that is there so that each write is on the disk when it returns (O_DSYNC), and goes there without the
-    /// page cache (O_DIRECT) where the file system does that: buffers, offsets and lengths are then multiples of 4096.
+    /// Opens a file that is there so that writes go to the disk without the page cache (O_DIRECT) where the file system does
+    /// that: buffers, offsets and lengths are then multiples of 4096. After <see cref="FlushData"/> they are durable.
     /// </summary>
-    public static SafeFileHandle OpenWriteThrough(string path)
+    public static SafeFileHandle OpenDirect(string path)
     {
-        SafeFileHandle handle = Open(path, ReadWrite | WriteThrough | CloseOnExec | s_direct);
+        SafeFileHandle handle = Open(path, ReadWrite | CloseOnExec | s_direct);
         if (!handle.IsInvalid)
             return handle;
         if (Marshal.GetLastPInvokeError() is not NotSupported)
             throw Fault(path);
-        handle = Open(path, ReadWrite | WriteThrough | CloseOnExec);
+        handle = Open(path, ReadWrite | CloseOnExec);
         return handle.IsInvalid ? throw Fault(path) : handle;
+    }
+
+    /// <summary>Makes what was written to a file durable, but not its times (fdatasync).</summary>
+    public static void FlushData(SafeFileHandle file, string path)
+    {
+        if (SyncData(file) != 0)
+            throw Fault(path);
     }
 
     /// <summary>Makes what was named, renamed or removed in a folder durable. Does nothing where <see cref="AreAvailable"/> is false.</summary>
@@ -107,6 +114,9 @@ internal static partial class LinuxFiles
 
     [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int SyncData(SafeFileHandle file);
 
     [LibraryImport(Library, EntryPoint = "syncfs", SetLastError = true)]
     private static partial int SyncFileSystem(SafeFileHandle folder);

@@ -25,6 +25,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     private readonly ConcurrentDictionary<string, PlacedFolder> index = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KeptAsideObject> conflicts = new(StringComparer.Ordinal);
     private long names;
+    private bool isClosed;
 
     private ObjectFolder(IntakeOptions options, string root, FileStream heldLock, ILogger log, TimeProvider time)
     {
@@ -39,10 +40,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         ReadIndex();
         // Nothing outlives a power cut in memory: there is nothing to keep a journal for.
         if (options.Durability == Durability.Journal && LinuxFiles.AreAvailable && new DriveInfo(root).DriveFormat is not ("tmpfs" or "ramfs"))
-        {
             journal = new Journal(working, folders, options, log, time);
-            journal.Prepare();
-        }
 
         IntakeLog.Opened(log, root, index.Count, conflicts.Count, journal is null ? "flushing each file" : "a journal");
     }
@@ -68,14 +66,14 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     public static ObjectFolder Open(IntakeOptions options, ILogger log, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder));
         FileStream? taken = null;
         try
         {
-            string working = Path.Combine(root, ObjectPath.Working);
-            Directory.CreateDirectory(working);
-            taken = Lock(Path.Combine(working, "lock"), root);
+            DirectoryInfo place = Directory.CreateDirectory(Path.Combine(root, ObjectPath.Working));
+            taken = Lock(Path.Combine(place.FullName, "lock"), root);
             return new ObjectFolder(options, root, taken, log, time);
         }
         catch (Exception fault)
@@ -128,6 +126,8 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     /// <summary>Flushes every file, empties the journal and lets the folder go. Objects on their way must have ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isClosed, true))
+            return;
         if (journal is not null)
             await journal.DisposeAsync();
         await heldLock.DisposeAsync();

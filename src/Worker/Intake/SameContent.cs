@@ -119,7 +119,8 @@ internal static class SameContent
 
     private static byte[] Reencoded(string path)
     {
-        DicomDataset dataset = DicomFile.Open(path, FileReadOption.ReadLargeOnDemand).Dataset.Clone(DicomTransferSyntax.ImplicitVRLittleEndian);
+        DicomDataset dataset = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian).NotValidated();
+        dataset.Add(DicomFile.Open(path, FileReadOption.ReadLargeOnDemand).Dataset);
         using var hash = SHA256.Create();
         using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
             // Its meta information is made anew from the data set, and so the same for the same data set.

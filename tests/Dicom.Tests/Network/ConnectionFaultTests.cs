@@ -185,6 +185,19 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
+    public async Task Peer_that_does_not_close_after_an_abort_is_closed_to()
+    {
+        await using var serving = new Serving(Serving.Short);
+        using var peer = await RawPeer.ConnectAsync(serving.Port);
+
+        await peer.SendAsync(Pdus.Text("GET /"));
+
+        (await peer.ReadAsync())!.Type.Should().Be(PduType.Abort);
+        await serving.EndedAsync();
+        await serving.StillServesAsync();
+    }
+
+    [Fact]
     public async Task Handler_that_throws_when_it_is_asked_for_an_association_aborts_it()
     {
         await using var serving = new Serving();

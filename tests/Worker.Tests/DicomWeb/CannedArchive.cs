@@ -37,7 +37,8 @@ internal sealed class CannedArchive : IAsyncDisposable
             using TcpClient peer = await listener.AcceptTcpClientAsync(stop.Token);
             NetworkStream stream = peer.GetStream();
             byte[] asked = new byte[16 * 1024];
-            await stream.ReadAsync(asked, stop.Token);
+            if (await stream.ReadAsync(asked, stop.Token) == 0)
+                continue;
             await stream.WriteAsync(answer, stop.Token);
             if (!close)
                 await Task.Delay(Timeout.Infinite, stop.Token);

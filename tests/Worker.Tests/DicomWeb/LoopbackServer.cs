@@ -29,10 +29,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        WebApplication application = builder.Build();
-        map(application);
-        await application.StartAsync();
-        return new LoopbackServer(application, log);
+        WebApplication made = builder.Build();
+        map(made);
+        await made.StartAsync();
+        return new LoopbackServer(made, log);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ContourFlow.Worker.Intake;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
@@ -32,6 +33,19 @@ public sealed class StowEndpointTests
         await using StowServer server = await StowServer.StartAsync();
 
         (await server.PostAsync(StowBody.Of(SmallObject.Make(1).File), contentType)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_boundary_as_long_as_orthancs_is_taken_and_one_without_an_end_is_not()
+    {
+        // Orthanc 1.10: two UUIDs, 73 characters.
+        string orthancs = string.Join('-', Enumerable.Repeat("32f8b9f4-672a-452e-9cdf-34c1756a96b9", 2));
+        await using StowServer server = await StowServer.StartAsync();
+        byte[] body = [.. Encoding.ASCII.GetBytes($"--{orthancs}\r\n\r\n"), .. SmallObject.Make(1).File, .. Encoding.ASCII.GetBytes($"\r\n--{orthancs}--")];
+
+        (await server.PostAsync(body, $"multipart/related; type=\"application/dicom\"; boundary={orthancs}")).Status.Should().Be(HttpStatusCode.OK);
+        (await server.PostAsync(body, $"multipart/related; type=\"application/dicom\"; boundary={new string('b', 5_000)}")).Status.Should().Be(HttpStatusCode.BadRequest);
+        server.Intake.Kept["2.25.300.1"].Should().Equal(SmallObject.Make(1).DataSet);
     }
 
     [Theory]
@@ -131,7 +145,8 @@ public sealed class StowEndpointTests
     public async Task An_object_of_another_study_than_the_paths_is_refused_and_leaves_nothing(string syntaxName)
     {
         var syntax = (DicomTransferSyntax)typeof(DicomTransferSyntax).GetField(syntaxName)!.GetValue(null)!;
-        await using StowServer server = await StowServer.StartAsync();
+        await using StowServer server = await StowServer.StartAsync(
+            StowServer.Options with { TransferSyntaxes = new HashSet<string>(StringComparer.Ordinal) { syntax.UID.UID } });
 
         // Larger than what is kept of an object to find its study.
         SmallObject belongs = SmallObject.Make(1, syntax: syntax, pixels: 2_000_000);

@@ -4,6 +4,7 @@ using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
@@ -20,7 +21,7 @@ public sealed class StowSendingTests : IDisposable
         await using StowServer server = await StowServer.StartAsync();
         server.Intake.Refuses = arriving => arriving.SopInstanceUid == "2.25.300.3" ? IntakeRefusal.DoesNotMatch : null;
         List<StowObject> objects = await ObjectsAsync(5);
-        using var web = new WebClient(Root(server.Address), options => options with { ObjectsPerRequest = 2 });
+        using var web = new ArchiveClient(Root(server.Address), options => options with { ObjectsPerRequest = 2 });
 
         List<StowOutcome> outcomes = await web.SendAsync(objects, SmallObject.Study);
 
@@ -35,13 +36,12 @@ public sealed class StowSendingTests : IDisposable
     }
 
     [Fact]
-    public async Task Requests_are_divided_by_bytes_and_have_no_uid_twice()
+    public void Requests_are_divided_by_bytes_and_have_no_uid_twice()
     {
         List<StowObject> objects = [Sized("1.1", 40), Sized("1.2", 40), Sized("1.3", 40), Sized("1.4", 500), Sized("1.5", 1), Sized("1.5", 1)];
 
         StowRequest.Divide(objects, mostObjects: 3, mostBytes: 100).Select(request => request.Select(one => one.SopInstanceUid))
             .Should().BeEquivalentTo<string[]>([["1.1", "1.2"], ["1.3"], ["1.4"], ["1.5"], ["1.5"]], options => options.WithStrictOrdering());
-        await Task.CompletedTask;
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class StowSendingTests : IDisposable
     public async Task An_object_is_stored_only_where_the_answer_says_so_by_its_uid(int status, string body, object expected, int? code)
     {
         await using LoopbackServer archive = await AnsweringAsync(status, "application/dicom+json", body);
-        using var web = new WebClient(Root(archive.Address));
+        using var web = new ArchiveClient(Root(archive.Address));
 
         StowOutcome outcome = (await web.SendAsync(await ObjectsAsync(1))).Single();
 
@@ -73,12 +73,14 @@ public sealed class StowSendingTests : IDisposable
     [InlineData(400, "text/html", false)]
     [InlineData(401, "text/html", false)]
     [InlineData(413, "text/html", false)]
+    [InlineData(400, null, false)]
+    [InlineData(400, "application/dicom+json", false)]
     [InlineData(429, "text/html", true)]
     [InlineData(503, "application/dicom+json", true)]
-    public async Task A_status_that_says_nothing_of_the_objects_is_a_fault(int status, string contentType, bool isPassing)
+    public async Task A_status_that_says_nothing_of_the_objects_is_a_fault(int status, string? contentType, bool isPassing)
     {
         await using LoopbackServer archive = await AnsweringAsync(status, contentType, "{}");
-        using var web = new WebClient(Root(archive.Address));
+        using var web = new ArchiveClient(Root(archive.Address));
         List<StowObject> objects = await ObjectsAsync(1);
 
         Exception thrown = (await web.Invoking(w => w.SendAsync(objects)).Should().ThrowAsync<Exception>()).Which;
@@ -89,16 +91,48 @@ public sealed class StowSendingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_without_content_type_is_read()
+    {
+        // As Orthanc 1.10 answers 409.
+        const string Report = """{"00081198":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["2.25.300.1"]},"00081197":{"vr":"US","Value":[272]}}]},"00081199":{"vr":"SQ"}}""";
+        await using LoopbackServer archive = await AnsweringAsync(409, contentType: null, Report);
+        using var web = new ArchiveClient(Root(archive.Address));
+
+        (await web.SendAsync(await ObjectsAsync(1))).Should().Equal(new StowOutcome("2.25.300.1", StowStatus.Refused, 0x0110, "processing failure"));
+    }
+
+    [Fact]
     public async Task A_full_archive_of_ours_tells_when_to_come_again()
     {
         await using StowServer server = await StowServer.StartAsync();
         server.Intake.HasRoom = false;
-        using var web = new WebClient(Root(server.Address));
+        using var web = new ArchiveClient(Root(server.Address));
         List<StowObject> objects = await ObjectsAsync(1);
 
         TransientException fault = (await web.Invoking(w => w.SendAsync(objects)).Should().ThrowAsync<TransientException>()).Which;
 
         fault.InnerException.Should().BeOfType<DicomWebException>().Which.RetryAfter.Should().Be(StowServer.Options.RetryAfter);
+    }
+
+    [Fact]
+    public async Task An_archive_that_refuses_at_once_is_understood_before_a_large_body_is_sent()
+    {
+        int asked = 0;
+        await using LoopbackServer archive = await LoopbackServer.StartAsync(routes => routes.Run(context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.Connection = "close";
+            asked = context.Request.Headers.Expect.Count;
+            return Task.CompletedTask;
+        }));
+        using var web = new ArchiveClient(Root(archive.Address));
+        string path = folder["large.dcm"];
+        await File.WriteAllBytesAsync(path, SmallObject.Make(1, pixels: 40_000_000).File);
+        StowObject large = await StowObject.OfFileAsync(path, TestContext.Current.CancellationToken);
+
+        (await web.Invoking(w => w.SendAsync([large])).Should().ThrowAsync<DicomWebException>()).Which.Status.Should().Be(HttpStatusCode.Unauthorized);
+
+        asked.Should().Be(1);
     }
 
     [Theory]
@@ -107,7 +141,7 @@ public sealed class StowSendingTests : IDisposable
     public async Task A_file_that_is_gone_or_has_changed_is_named_by_its_uid_and_nothing_of_it_is_stored(bool isGone)
     {
         await using StowServer server = await StowServer.StartAsync();
-        using var web = new WebClient(Root(server.Address));
+        using var web = new ArchiveClient(Root(server.Address));
         List<StowObject> objects = await ObjectsAsync(2);
         if (isGone)
             File.Delete(objects[1].Path);
@@ -123,7 +157,7 @@ public sealed class StowSendingTests : IDisposable
     public async Task An_archive_that_takes_everything_and_never_answers_is_given_up()
     {
         await using var archive = new CannedArchive([], close: false);
-        using var web = new WebClient(archive.Root, options => options with { AnswerTimeout = TimeSpan.FromSeconds(1.5) });
+        using var web = new ArchiveClient(archive.Root, options => options with { AnswerTimeout = TimeSpan.FromSeconds(1.5) });
         List<StowObject> objects = await ObjectsAsync(1);
 
         (await web.Invoking(w => w.SendAsync(objects)).Should().ThrowAsync<TransientException>()).WithMessage("*not answered in time*");
@@ -141,7 +175,7 @@ public sealed class StowSendingTests : IDisposable
         }));
 
         // The example of RFC 7617 section 2.
-        using var web = new WebClient(Root(archive.Address), options => options with { UserName = "Aladdin", Password = "open sesame" });
+        using var web = new ArchiveClient(Root(archive.Address), options => options with { UserName = "Aladdin", Password = "open sesame" });
         List<StowObject> objects = await ObjectsAsync(1);
         await web.Invoking(w => w.SendAsync(objects)).Should().ThrowAsync<DicomWebException>();
 
@@ -153,7 +187,7 @@ public sealed class StowSendingTests : IDisposable
     {
         var options = new DicomWebOptions { Root = new Uri("ftp://archive/"), BearerToken = "t", UserName = "u:x", ClientKey = "k", PageSize = 0 };
 
-        string message = options.Invoking(o => o.Validate()).Should().Throw<ArgumentException>().Which.Message;
+        string message = options.Invoking(o => o.Validate()).Should().Throw<OptionsValidationException>().Which.Message;
 
         message.Should().Contain("Root").And.Contain("BearerToken").And.Contain("colon").And.Contain("ClientKey").And.Contain("at least 1");
         (options with { BearerToken = "verysecret" }).ToString().Should().NotContain("verysecret");
@@ -176,7 +210,7 @@ public sealed class StowSendingTests : IDisposable
         return objects;
     }
 
-    private static Task<LoopbackServer> AnsweringAsync(int status, string contentType, string body) =>
+    private static Task<LoopbackServer> AnsweringAsync(int status, string? contentType, string body) =>
         LoopbackServer.StartAsync(routes => routes.Run(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
@@ -61,7 +62,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task Both_sides_show_certificates_that_the_other_trusts()
     {
         (string certificate, string key) = authority.Issue(folder, "client");
-        using var web = new WebClient(Root, options => options with { Authorities = folder["authority.pem"], ClientCertificate = certificate, ClientKey = key });
+        using var web = new ArchiveClient(Root, options => options with { Authorities = folder["authority.pem"], ClientCertificate = certificate, ClientKey = key });
 
         (await web.FindAsync(Studies)).Should().BeEmpty();
     }
@@ -69,19 +70,19 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task An_archive_whose_authority_is_not_named_is_not_trusted()
     {
-        using var web = new WebClient(Root);
+        using var web = new ArchiveClient(Root);
         await web.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<DicomWebException>().WithMessage("*certificate*");
 
         using var other = new CertificateAuthority("another authority");
         await File.WriteAllTextAsync(folder["other.pem"], other.Certificate.ExportCertificatePem());
-        using var misled = new WebClient(Root, options => options with { Authorities = folder["other.pem"] });
+        using var misled = new ArchiveClient(Root, options => options with { Authorities = folder["other.pem"] });
         await misled.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<DicomWebException>().WithMessage("*certificate*");
     }
 
     [Fact]
     public async Task Without_a_client_certificate_nothing_is_answered()
     {
-        using var web = new WebClient(Root, options => options with { Authorities = folder["authority.pem"] });
+        using var web = new ArchiveClient(Root, options => options with { Authorities = folder["authority.pem"] });
 
         // In TLS 1.3 the refusal comes behind the handshake, as a connection that breaks.
         Exception fault = (await web.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<Exception>()).Which;
@@ -94,9 +95,9 @@ public sealed class TlsTests : IAsyncLifetime
         File.WriteAllText(folder["empty.pem"], "");
         var options = new DicomWebOptions { Root = new Uri("https://127.0.0.1/") };
 
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<ArgumentException>().WithMessage("*absent.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<ArgumentException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*absent.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
     }
 
     /// <summary>An authority that signs certificates for loopback.</summary>

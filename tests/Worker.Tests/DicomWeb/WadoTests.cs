@@ -19,7 +19,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(contentType, Both.Length, Both));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         List<RetrievedObject> came = await web.RetrieveAsync(intake);
 
@@ -36,7 +36,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, Both.Length, Both[..^300]));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<TransientException>();
 
@@ -51,7 +51,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, Both.Length + by, Both));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<TransientException>();
 
@@ -65,7 +65,7 @@ public sealed class WadoTests
         var intake = new MemoryIntake();
         byte[] body = StowBody.Open(One.File);
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, body.Length, body));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<TransientException>();
 
@@ -82,7 +82,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(contentType, Both.Length, Both));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<DicomWebException>();
 
@@ -97,7 +97,7 @@ public sealed class WadoTests
         var intake = new MemoryIntake();
         byte[] body = StowBody.Of(Encoding.ASCII.GetBytes(part));
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, body.Length, body));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         DicomWebException fault = (await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<DicomWebException>()).Which;
 
@@ -109,7 +109,7 @@ public sealed class WadoTests
     {
         byte[] body = StowBody.Of();
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, body.Length, body));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         (await web.Invoking(w => w.RetrieveAsync(new MemoryIntake())).Should().ThrowAsync<DicomWebException>()).WithMessage("*without any object*");
     }
@@ -120,7 +120,7 @@ public sealed class WadoTests
         var intake = new MemoryIntake();
         byte[] body = StowBody.Of(SmallObject.Make(1, study: "2.25.101").File, SmallObject.Make(2, series: "2.25.201").File, SmallObject.Make(3).File);
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, body.Length, body));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         List<RetrievedObject> came = await web.RetrieveAsync(intake, SmallObject.Series);
 
@@ -134,7 +134,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake { Refuses = arriving => arriving.SopInstanceUid == One.SopInstanceUid ? IntakeRefusal.CannotUnderstand : null };
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, Both.Length, Both));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         (await web.RetrieveAsync(intake)).Select(one => one.Refusal).Should().Equal(IntakeRefusal.CannotUnderstand, null);
         intake.Refuses = _ => IntakeRefusal.NoRoom;
@@ -147,7 +147,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, Both.Length, Both[..^300]), close: false);
-        using var web = new WebClient(archive.Root, options => options with { IdleTimeout = TimeSpan.FromSeconds(0.5) });
+        using var web = new ArchiveClient(archive.Root, options => options with { IdleTimeout = TimeSpan.FromSeconds(0.5) });
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<TransientException>();
 
@@ -162,7 +162,7 @@ public sealed class WadoTests
         SmallObject large = SmallObject.Make(1, pixels: 8_000_000);
         byte[] body = StowBody.Of(large.File);
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, body.Length, body));
-        using var web = new WebClient(archive.Root);
+        using var web = new ArchiveClient(archive.Root);
 
         await web.RetrieveAsync(intake);
 

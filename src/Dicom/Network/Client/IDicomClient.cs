@@ -69,5 +69,7 @@ public interface IDicomClient
     /// <exception cref="DicomAssociationRequestTimedOutException">The peer did not answer the request for an association.</exception>
     /// <exception cref="DicomRequestTimedOutException">A response did not come in time; the association is aborted.</exception>
     /// <exception cref="DicomNetworkException">No connection, or it was lost.</exception>
+#pragma warning disable CA1068 // The order is fo-dicom's.
     Task SendAsync(CancellationToken cancellationToken = default, DicomClientCancellationMode cancellationMode = DicomClientCancellationMode.ImmediatelyReleaseAssociation);
+#pragma warning restore CA1068
 }

@@ -32,6 +32,7 @@ public class DefaultTlsInitiator : ITlsInitiator
 
     /// <inheritdoc/>
     /// <exception cref="AuthenticationException">The handshake failed.</exception>
+#pragma warning disable CA5359 // What IgnoreSslPolicyErrors says.
     public Stream InitiateTls(Stream plainStream, string remoteAddress, int remotePort) =>
         TlsProfile.Handshake(plainStream, SslHandshakeTimeout, IgnoreSslPolicyErrors ? (_, _, _, _) => true : CertificateValidationCallback, (secured, limit) =>
             secured.AuthenticateAsClientAsync(
@@ -45,4 +46,5 @@ public class DefaultTlsInitiator : ITlsInitiator
                     AllowRenegotiation = false,
                 },
                 limit));
+#pragma warning restore CA5359
 }

@@ -3,11 +3,14 @@ using ContourFlow.Worker.DicomWeb;
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
 /// <summary>A client of an archive under test, with its log.</summary>
-internal sealed class WebClient : IDisposable
+internal sealed class ArchiveClient : IDisposable
 {
+    /// <summary>The study that is retrieved where none is named: that of <c>SmallObject</c>.</summary>
+    private const string Study = "2.25.100";
+
     private readonly HttpClient http;
 
-    public WebClient(Uri root, Func<DicomWebOptions, DicomWebOptions>? with = null)
+    public ArchiveClient(Uri root, Func<DicomWebOptions, DicomWebOptions>? with = null)
     {
         var options = new DicomWebOptions { Root = root, AnswerTimeout = TimeSpan.FromSeconds(20), IdleTimeout = TimeSpan.FromSeconds(20) };
         options = with?.Invoke(options) ?? options;
@@ -22,7 +25,7 @@ internal sealed class WebClient : IDisposable
     public async Task<List<DicomDataset>> FindAsync(QidoQuery query) =>
         await Client.FindAsync(query, TestContext.Current.CancellationToken).ToListAsync();
 
-    public async Task<List<RetrievedObject>> RetrieveAsync(MemoryIntake intake, string? series = null, string? instance = null, string study = SmallObject.Study) =>
+    public async Task<List<RetrievedObject>> RetrieveAsync(MemoryIntake intake, string? series = null, string? instance = null, string study = Study) =>
         await Client.RetrieveAsync(intake, study, series, instance, TestContext.Current.CancellationToken).ToListAsync();
 
     public async Task<List<StowOutcome>> SendAsync(IEnumerable<StowObject> objects, string? study = null) =>

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ContourFlow.Worker.Tables;
+using Spectre.Console;
+
+namespace ContourFlow.Worker.Sending;
+
+/// <summary>What `contourflow send` says at its end.</summary>
+internal static class SendAnswer
+{
+    public static Answer Of(OutgoingFiles files, SendLedger ledger, SendRequest request, string? unavailable)
+    {
+        ImmutableArray<(OutgoingObject Item, SendRecord Record)> told = [.. files.Objects.Select(item => (item, ledger.Of(item)))];
+        bool needsProof = request.Options.Proof != Proof.None;
+        bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State == SendState.Sent);
+        int refused = told.Count(pair => pair.Record.State == SendState.Refused);
+        int open = told.Count(pair => !isDone(pair.Record)) - refused;
+        int exitCode = refused > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
+        Problem? problem = exitCode switch
+        {
+            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses say why; sending them again as they are will not help."),
+            ExitCode.PeerUnavailable => new Problem("peer-unavailable", $"{unavailable} {open} of {told.Length} objects are not known to be there. Run the same command again: only what is missing is sent."),
+            ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them. Run the same command again later: it goes on from here."),
+            _ => null,
+        };
+        return new Answer(exitCode, Json(told, files.LeftOut), console => Show(console, told, files.LeftOut, request))
+        {
+            Messages = problem is null ? [] : [$"{problem.Code}: {problem.Sentence}"],
+            Problem = problem,
+        };
+    }
+
+    private static JsonObject Json(ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut) => new()
+    {
+        ["objects"] = new JsonArray([.. told.Select(pair => new JsonObject
+        {
+            ["sopInstanceUid"] = pair.Item.SopInstanceUid,
+            ["sopClassUid"] = pair.Item.SopClassUid,
+            ["state"] = Word(pair.Record.State),
+            ["status"] = pair.Record.Status is { } status ? Hex(status) : null,
+            ["attempts"] = pair.Record.Attempts,
+            ["transactionUid"] = pair.Record.TransactionUid,
+            ["commitmentFailure"] = pair.Record.CommitmentFailure is { } reason ? Hex(reason) : null,
+        })]),
+        ["leftOut"] = new JsonArray([.. leftOut.Select(file => new JsonObject { ["file"] = file.Name, ["reason"] = file.Reason })]),
+    };
+
+    private static void Show(IAnsiConsole console, ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut, SendRequest request)
+    {
+        Table table = PlainTable.With("state", "status").Figures("objects");
+        foreach (var group in told.GroupBy(pair => (pair.Record.State, pair.Record.Status)).OrderBy(group => group.Key.State))
+            table.AddTextRow(Word(group.Key.State), group.Key.Status is { } status ? $"{Hex(status)} {DicomStatus.Lookup(status).Description}" : "", group.Count().ToString(CultureInfo.InvariantCulture));
+        console.WriteLine($"To {request.Remote}:");
+        console.Write(table);
+        foreach ((OutgoingObject item, SendRecord record) in told.Where(pair => pair.Record.State is SendState.Refused or SendState.Waiting))
+            console.WriteLine($"{Word(record.State)}: {item.SopInstanceUid}");
+        foreach (FileLeftOut file in leftOut)
+            console.WriteLine($"left out: {file.Name}: {file.Reason}");
+    }
+
+    private static string Word(SendState state) => state switch
+    {
+        SendState.Waiting => "waiting",
+        SendState.Sent => "sent",
+        SendState.CommitmentAsked => "commitment-asked",
+        SendState.Committed => "committed",
+        SendState.Found => "found",
+        _ => "refused",
+    };
+
+    private static string Hex(ushort code) => code.ToString("X4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Receiving;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Sending;
+
+/// <summary>`contourflow send`: brings files into an archive and says of each whether it is known to be there.</summary>
+internal static class SendJob
+{
+    public static async Task<Answer> RunAsync(SendRequest request, TextWriter messages, CancellationToken cancellationToken)
+    {
+        OutgoingFiles files = OutgoingFiles.In(request.Paths, cancellationToken);
+        if (files.Objects.IsEmpty)
+            throw new Peers.PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
+        using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
+        ILogger log = loggers.CreateLogger("ContourFlow.Sending");
+        var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport);
+        var destination = new Destination(request.Remote, request.CallingAe, request.Tls, request.ResponseTimeout, loggers.CreateLogger("ContourFlow.Dicom"));
+        using SendLedger ledger = SendLedger.Open(request.State, request.Remote);
+        await using Receiver? listener = request.ListenPort is { } port ? await ListenAsync(request, port, reports, loggers, cancellationToken) : null;
+
+        string? unavailable = null;
+        try
+        {
+            await new Sender(destination, ledger, reports, request.Options, log, TimeProvider.System).SendAsync(files.Objects, cancellationToken);
+        }
+        catch (DicomNetworkException fault)
+        {
+            // How far it came is told all the same, and kept for the next run.
+            unavailable = fault.Message;
+        }
+
+        return SendAnswer.Of(files, ledger, request, unavailable);
+    }
+
+    // Only to be told: no objects are taken at this port.
+    private static Task<Receiver> ListenAsync(SendRequest request, int port, JsonFolder<CommitmentReport> reports, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        Receiver.StartAsync(
+            new ReceiverOptions { Titles = [request.CallingAe], Port = port, Tls = request.Tls is { Certificate: not null } secured ? secured : null, StopTimeout = TimeSpan.FromSeconds(2) },
+            intake: null,
+            commitments: null,
+            reports,
+            loggers,
+            cancellationToken);
+}

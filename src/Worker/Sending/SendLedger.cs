@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContourFlow.Worker.Output;
+using ContourFlow.Worker.Peers;
+
+namespace ContourFlow.Worker.Sending;
+
+/// <summary>
+/// What has happened to each object at one destination: lines of JSON that are only ever added to, each on the disk before the next
+/// step. A run that was cut goes on where it stood; a line that was cut is passed over.
+/// </summary>
+internal sealed class SendLedger : IDisposable
+{
+    private readonly Dictionary<string, SendRecord> records = new(StringComparer.Ordinal);
+    private readonly FileStream file;
+
+    private SendLedger(FileStream file) => this.file = file;
+
+    /// <summary>Opens the ledger of a destination; it is made where there is none.</summary>
+    /// <param name="folder">The folder of ledgers.</param>
+    /// <param name="destination">The destination.</param>
+    /// <exception cref="OutputException">It cannot be written, or another run has it open.</exception>
+    public static SendLedger Open(string folder, RemoteAe destination)
+    {
+        string path = Path.Combine(folder, FileName(destination));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var ledger = new SendLedger(file);
+            ledger.Load();
+            return ledger;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"The record of what was sent, {path}, cannot be opened ({fault.Message}). Another run may be sending to {destination.Title}.", fault);
+        }
+    }
+
+    /// <summary>What is known of an object with this content; of one that was never sent, or had other content then, that it waits.</summary>
+    public SendRecord Of(OutgoingObject item) =>
+        records.TryGetValue(item.SopInstanceUid, out SendRecord? record) && record.Sha256 == item.Sha256
+            ? record
+            : new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting);
+
+    /// <summary>Writes records down; durable when it returns.</summary>
+    public void Write(params IReadOnlyCollection<SendRecord> changed)
+    {
+        if (changed.Count == 0)
+            return;
+        var lines = new StringBuilder();
+        foreach (SendRecord record in changed)
+        {
+            lines.Append(JsonSerializer.Serialize(record, SendJson.Default.SendRecord)).Append('\n');
+            records[record.SopInstanceUid] = record;
+        }
+
+        file.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    // Titles may hold characters that names of files cannot.
+    private static string FileName(RemoteAe destination) =>
+        string.Concat(destination.Title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c.ToString() : $"%{(int)c:x2}")) + ".jsonl";
+
+    private void Load()
+    {
+        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        while (reader.ReadLine() is { } line)
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(line, SendJson.Default.SendRecord) is { } record)
+                    records[record.SopInstanceUid] = record;
+            }
+            catch (JsonException)
+            {
+                // Cut by the end of a process: its step is taken again, which changes nothing in the archive.
+            }
+        }
+
+        // A cut line gets its end, so that the next one begins a line of its own.
+        file.Position = file.Length;
+        if (file.Length > 0)
+            file.WriteByte((byte)'\n');
+    }
+}
+
+/// <summary>How the ledger's lines are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SendRecord))]
+internal sealed partial class SendJson : JsonSerializerContext;

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace ContourFlow.Worker.Sending;
+
+/// <summary>What is known of an object at a destination.</summary>
+/// <param name="SopInstanceUid">The object.</param>
+/// <param name="Sha256">The content that it is known of.</param>
+/// <param name="State">How far it is.</param>
+internal sealed record SendRecord(string SopInstanceUid, string Sha256, SendState State)
+{
+    /// <summary>Status of the last C-STORE; null before.</summary>
+    public ushort? Status { get; init; }
+
+    /// <summary>The transaction that it was last asked to be committed in; null before.</summary>
+    public string? TransactionUid { get; init; }
+
+    /// <summary>Failure Reason of the last report that it was not committed; null where there was none.</summary>
+    public ushort? CommitmentFailure { get; init; }
+
+    /// <summary>How often it has been sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Whether the archive is known to have it.</summary>
+    [JsonIgnore]
+    public bool IsProven => State is SendState.Committed or SendState.Found;
+}
