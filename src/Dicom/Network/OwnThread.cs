@@ -40,7 +40,7 @@ internal sealed class OwnThread : SynchronizationContext
     {
         SetSynchronizationContext(this);
         Task running = work();
-        running.ContinueWith(_ => _queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = running.ContinueWith(_ => _queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         foreach (var (callback, state) in _queue.GetConsumingEnumerable())
             callback(state);
         if (running.IsFaulted)

@@ -1,4 +1,3 @@
-using ContourFlow.Dicom.Network.Client;
 using ContourFlow.Dicom.Network.Pdu;
 
 namespace ContourFlow.Dicom.Tests.Network;

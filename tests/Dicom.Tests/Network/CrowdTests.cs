@@ -1,5 +1,3 @@
-using ContourFlow.Dicom.Network.Client;
-
 namespace ContourFlow.Dicom.Tests.Network;
 
 /// <summary>More peers than there is room for: slots are given back, whatever their peers did.</summary>

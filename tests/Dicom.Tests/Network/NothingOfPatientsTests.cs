@@ -1,5 +1,4 @@
 using System.Globalization;
-using ContourFlow.Dicom.Network.Client;
 
 namespace ContourFlow.Dicom.Tests.Network;
 
@@ -22,7 +21,7 @@ public sealed class NothingOfPatientsTests
         await using var serving = new Serving();
         serving.Archive.OnStore = what switch
         {
-            "handler quotes a value" => request => throw new InvalidOperationException(request.Dataset!.GetString(DicomTag.PatientName), new ArgumentException(Mark)),
+            "handler quotes a value" => request => throw new InvalidOperationException(request.Dataset!.GetString(DicomTag.PatientName), new FormatException(Mark)),
             "handler parses a value" => request => Task.FromResult(int.Parse(request.Dataset!.GetString(DicomTag.PatientID), CultureInfo.InvariantCulture)),
             _ => _ => Task.CompletedTask,
         };
@@ -58,7 +57,7 @@ public sealed class NothingOfPatientsTests
         {
             using var bytes = new MemoryStream();
             new DatasetContent(Marked().Dataset, DicomTransferSyntax.ImplicitVRLittleEndian).WriteTo(bytes);
-            await peer.SendAsync(Pdus.Data(Pdus.Value(3, true, true, Pdus.StoreCommand()), Pdus.Value(3, false, isRubbish, bytes.ToArray()[..^31])));
+            await peer.SendAsync(Pdus.Data(Pdus.Value(3, true, true, Pdus.StoreCommand()), Pdus.Value(3, false, isRubbish, bytes.ToArray().AsSpan(..^31))));
             if (isRubbish)
                 (await peer.ResponseAsync()).Status.Code.Should().Be(0x0110);
         }

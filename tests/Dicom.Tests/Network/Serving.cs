@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
-using ContourFlow.Dicom.Network.Client;
 
 namespace ContourFlow.Dicom.Tests.Network;
 
@@ -83,5 +81,5 @@ internal sealed class Serving : IAsyncDisposable
     }
 
     // Sockets that this process has open.
-    private static int Sockets() => new DirectoryInfo("/proc/self/fd").GetFiles().Count(file => Regex.IsMatch(file.LinkTarget ?? "", "^socket:"));
+    private static int Sockets() => new DirectoryInfo("/proc/self/fd").GetFiles().Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) is true);
 }

@@ -1,7 +1,5 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using ContourFlow.Dicom.Network.Client;
-using ContourFlow.Dicom.Network.Tls;
 
 namespace ContourFlow.Dicom.Tests.Network;
 
@@ -150,7 +148,7 @@ public sealed class TlsTests : IDisposable
         var initiator = new DefaultTlsInitiator
         {
             Certificates = certificate is null ? null : [certificate],
-            CertificateValidationCallback = (_, shown, _, errors) => (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 && _authority.Trusts(shown),
+            CertificateValidationCallback = (_, shown, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && _authority.Trusts(shown),
         };
         var client = DicomClientFactory.Create("127.0.0.1", serving.Port, initiator, "SENDER", "RECEIVER");
         client.ClientOptions.AssociationRequestTimeoutInMs = 20_000;

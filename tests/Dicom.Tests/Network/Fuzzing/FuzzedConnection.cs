@@ -1,5 +1,3 @@
-using ContourFlow.Dicom.Network;
-
 namespace ContourFlow.Dicom.Tests.Network.Fuzzing;
 
 /// <summary>A connection in memory: gives what was put in, in pieces, and then the end; counts what is written.</summary>

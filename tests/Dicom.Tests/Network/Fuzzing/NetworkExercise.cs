@@ -43,9 +43,9 @@ public static class NetworkExercise
         {
             isTaken = work.WaitAsync(s_hang).GetAwaiter().GetResult();
         }
-        catch (TimeoutException)
+        catch (TimeoutException fault)
         {
-            throw new InvalidOperationException($"It hangs: {input.Bytes.Length} bytes.");
+            throw new InvalidOperationException($"It hangs: {input.Bytes.Length} bytes.", fault);
         }
         catch (Exception fault) when (fault is not InvalidOperationException)
         {
