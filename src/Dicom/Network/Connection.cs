@@ -30,8 +30,11 @@ internal sealed class Connection : INetworkStream
     public int LocalPort { get; }
 
     /// <summary>Takes over a connected socket.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="options">Its buffers, and whether it sends at once.</param>
+    /// <param name="waitsOnCallingThread">Whether reading and writing wait on the calling thread: for a thread that nobody else needs.</param>
     /// <exception cref="SocketException">The peer is gone already.</exception>
-    public static Connection Over(Socket socket, DicomServiceOptions options)
+    public static Connection Over(Socket socket, DicomServiceOptions options, bool waitsOnCallingThread)
     {
         ArgumentNullException.ThrowIfNull(socket);
         socket.NoDelay = options.TcpNoDelay;
@@ -45,7 +48,7 @@ internal sealed class Connection : INetworkStream
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 5);
-        return new Connection(socket);
+        return new Connection(socket) { _plain = { WaitsOnCallingThread = waitsOnCallingThread } };
     }
 
     /// <summary>Connects.</summary>
@@ -59,7 +62,7 @@ internal sealed class Connection : INetworkStream
         try
         {
             await socket.ConnectAsync(host, port, limit.Token);
-            connection = Over(socket, options);
+            connection = Over(socket, options, waitsOnCallingThread: false);
             if (tls is not null)
                 await connection.SecureAsync(plain => tls.InitiateTls(plain, host, port), limit.Token);
             return connection;
@@ -97,9 +100,6 @@ internal sealed class Connection : INetworkStream
             // The peer is gone, and needs no telling.
         }
     }
-
-    /// <summary>Reads on the calling thread from now on.</summary>
-    public void ReadOnCallingThread() => _plain.ReadsOnCallingThread = true;
 
     /// <summary>Closes at once; whoever reads or writes gets an exception.</summary>
     public void Dispose()

@@ -113,7 +113,7 @@ internal sealed class DicomServer<T> : IDicomServer
     {
         try
         {
-            using var connection = Connection.Over(socket, Options);
+            using var connection = Connection.Over(socket, Options, waitsOnCallingThread: true);
             _open.TryAdd(connection, 0);
             try
             {
@@ -126,7 +126,6 @@ internal sealed class DicomServer<T> : IDicomServer
                 using var service = (T)Activator.CreateInstance(typeof(T), connection, _fallbackEncoding, Logger, _dependencies)!;
                 service.Options = Options;
                 service.UserState = _userState;
-                connection.ReadOnCallingThread();
                 await OwnThread.RunAsync(service.RunAsync, $"DICOM {connection.RemoteHost}:{connection.RemotePort}");
             }
             finally

@@ -46,7 +46,7 @@ public abstract partial class DicomService : IDisposable
         Logger = logger;
         Dependencies = dependencies;
         Association = new DicomAssociation();
-        _deadlines = new Deadlines(dependencies.Time, TimeSpan.FromMilliseconds(200), OnDeadlineMissed);
+        _deadlines = new Deadlines(dependencies.Time, OnDeadlineMissed);
     }
 
     /// <summary>Where it logs.</summary>

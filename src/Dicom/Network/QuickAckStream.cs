@@ -17,21 +17,48 @@ internal sealed class QuickAckStream(Socket socket) : NetworkStream(socket, owns
     private bool _isKnown = OperatingSystem.IsLinux();
 
     /// <summary>
-    /// Whether reading waits on the calling thread. A thread that waits in the socket is woken by the data itself; without one, two
-    /// others are on the way, which costs as much as the copying of what has come.
+    /// Whether reading and writing wait on the calling thread. A thread that waits in the socket is woken by the data itself; without
+    /// one, two others are on the way, which costs as much as the copying of what has come. All of it or nothing: one operation of
+    /// the other kind, and .NET makes waiting of its own out of each of this.
     /// </summary>
-    public bool ReadsOnCallingThread { get; set; }
+    public bool WaitsOnCallingThread { get; set; }
 
-    public override int Read(byte[] buffer, int offset, int count) => Acknowledged(base.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => Acknowledged(base.Read(buffer));
+    // By the socket itself: NetworkStream has whoever derives from it copy each span through an array.
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Acknowledged(Socket.Receive(buffer), buffer.Length);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException("The connection was lost.", fault);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            while (!buffer.IsEmpty)
+                buffer = buffer[Socket.Send(buffer)..];
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException("The connection was lost.", fault);
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (ReadsOnCallingThread)
+        if (WaitsOnCallingThread)
         {
             try
             {
@@ -43,15 +70,56 @@ internal sealed class QuickAckStream(Socket socket) : NetworkStream(socket, owns
             }
         }
 
-        var reading = base.ReadAsync(buffer, cancellationToken);
-        return reading.IsCompletedSuccessfully ? new(Acknowledged(reading.Result)) : AcknowledgedAsync(reading);
+        return AcknowledgedAsync(Socket.ReceiveAsync(buffer, cancellationToken), buffer.Length);
     }
 
-    private async ValueTask<int> AcknowledgedAsync(ValueTask<int> reading) => Acknowledged(await reading);
-
-    private int Acknowledged(int count)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_isKnown || count == 0)
+        if (!WaitsOnCallingThread)
+            return SendAsync(buffer, cancellationToken);
+        try
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            return ValueTask.FromException(fault);
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!buffer.IsEmpty)
+                buffer = buffer[await Socket.SendAsync(buffer, cancellationToken)..];
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException("The connection was lost.", fault);
+        }
+    }
+
+    private async ValueTask<int> AcknowledgedAsync(ValueTask<int> reading, int room)
+    {
+        try
+        {
+            return Acknowledged(await reading, room);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException("The connection was lost.", fault);
+        }
+    }
+
+    // Where all the room was taken more is there already, and nobody waits.
+    private int Acknowledged(int count, int room)
+    {
+        if (!_isKnown || count == 0 || count == room)
             return count;
         try
         {
