@@ -44,10 +44,12 @@ switch (args.FirstOrDefault())
         return 0;
     case "copier":
         return SocketCopier.Serve(int.Parse(args[1]), args[2]);
+    case "fuzz" when args.ElementAtOrDefault(1) == "network":
+        return NetworkFuzz.Run(Number(2, 500_000), Number(3, 1)) ? 0 : 1;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | fuzz [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | fuzz [network] [inputs] [seed]");
         return 2;
 }
 

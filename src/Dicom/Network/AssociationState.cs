@@ -18,6 +18,9 @@ internal enum AssociationState
     /// <summary>Has asked for release, awaits the reply (Sta7).</summary>
     Releasing,
 
+    /// <summary>Both sides have asked for release; awaits the reply (Sta9 to Sta12).</summary>
+    ReleaseCollision,
+
     /// <summary>The peer has asked for release (Sta8).</summary>
     ReleaseAsked,
 

@@ -82,12 +82,24 @@ internal sealed class Connection : INetworkStream
     {
         // The handshake reads and waits; closing the socket is what ends it early.
         await using var ending = cancellationToken.Register(_socket.Dispose);
-        _stream = await Task.Run(() => handshake(_plain), CancellationToken.None);
+        _stream = await Task.Factory.StartNew(() => handshake(_plain), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     public Stream AsStream() => _stream;
 
+    /// <summary>Tells the peer that nothing more comes; what it sends can still be read.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            // The peer is gone, and needs no telling.
+        }
+    }
 
     /// <summary>Closes at once; whoever reads or writes gets an exception.</summary>
     public void Dispose()

@@ -106,6 +106,13 @@ public class DicomPresentationContext
             _proposed.Add(ts);
     }
 
+    /// <summary>Proposes transfer syntaxes from the network, each once: thousands as quickly as a few.</summary>
+    internal void Propose(IEnumerable<DicomTransferSyntax> syntaxes)
+    {
+        _proposed.Clear();
+        _proposed.AddRange(syntaxes.Distinct());
+    }
+
     /// <summary>Takes a proposed transfer syntax out, if it is there.</summary>
     public void RemoveTransferSyntax(DicomTransferSyntax ts) => _proposed.Remove(ts);
 

@@ -117,6 +117,10 @@ internal sealed class DicomServer<T> : IDicomServer
             _open.TryAdd(connection, 0);
             try
             {
+                // The server may have ended between taking the connection and noting it down.
+                if (Volatile.Read(ref _disposed) != 0)
+                    return;
+
                 if (!await SecureAsync(connection))
                     return;
                 using var service = (T)Activator.CreateInstance(typeof(T), connection, _fallbackEncoding, Logger, _dependencies)!;
@@ -137,7 +141,7 @@ internal sealed class DicomServer<T> : IDicomServer
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Logger.ServiceFailed(fault.GetType().Name, fault);
+            Logger.ServiceFailed(LoggedFault.Of(fault));
         }
         finally
         {

@@ -36,10 +36,11 @@ public abstract partial class DicomService
 
     private async Task OnFragmentAsync(PduFinding fragment)
     {
-        if (_state is AssociationState.AwaitingClose or AssociationState.ReleaseAsked)
+        if (_state == AssociationState.AwaitingClose)
             return;
         if (_state is not (AssociationState.Established or AssociationState.Releasing))
             throw new PduException(DicomAbortReason.UnexpectedPDU, $"Data came in the state {_state} (PS3.8 table 9-10).");
+        ProlongPending();
         if (fragment.IsCommand)
         {
             if (_incoming is not null)
@@ -208,7 +209,7 @@ public abstract partial class DicomService
         (DicomNDeleteRequest delete, IDicomNServiceProvider provider) => AnswerAsync(delete, async () => await provider.OnNDeleteRequestAsync(delete)),
         (DicomNGetRequest get, IDicomNServiceProvider provider) => AnswerAsync(get, async () => await provider.OnNGetRequestAsync(get)),
         (DicomNSetRequest set, IDicomNServiceProvider provider) => AnswerAsync(set, async () => await provider.OnNSetRequestAsync(set)),
-        _ => SendResponseAsync(Refusal.Of(request, DicomStatus.UnrecognizedOperation)),
+        _ => AnswerAsync(request, () => Task.FromResult(Refusal.Of(request, DicomStatus.UnrecognizedOperation))),
     };
 
     private async Task ActAsync(DicomNActionRequest action, IDicomNServiceProvider provider)
@@ -229,7 +230,7 @@ public abstract partial class DicomService
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Logger.HandlerFailed(DicomCommandField.NEventReportRequest, fault.GetType().Name, fault);
+            Logger.HandlerFailed(DicomCommandField.NEventReportRequest, LoggedFault.Of(fault));
         }
     }
 
@@ -245,8 +246,15 @@ public abstract partial class DicomService
         catch (Exception fault) when (fault is not PduException)
 #pragma warning restore CA1031
         {
-            Logger.HandlerFailed(request.Type, fault.GetType().Name, fault);
+            Logger.HandlerFailed(request.Type, LoggedFault.Of(fault));
             response = Refusal.Of(request, DicomStatus.ProcessingFailure);
+        }
+
+        if (_state is AssociationState.Releasing or AssociationState.ReleaseCollision)
+        {
+            // The peer may send until it has the wish for release; it may not be sent to after that (PS3.8 table 9-10, Sta7).
+            Logger.ResponseTooLate(request.Type, request.MessageID);
+            return;
         }
 
         await SendResponseAsync(response);

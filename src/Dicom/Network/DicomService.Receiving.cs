@@ -10,6 +10,10 @@ public abstract partial class DicomService
     private const int ReceiveBlock = 64 * 1024;
 
     private TimeSpan _bytesDeadline;
+    private volatile bool _isReading;
+    private volatile bool _isIdle;
+    private uint _pdu;
+    private TimeSpan _pduLeft;
 
     private TimeSpan IdleDeadline => Options.RequestTimeout ?? Options.Deadlines.Idle;
 
@@ -17,19 +21,32 @@ public abstract partial class DicomService
     {
         var decoder = new PduDecoder(Options.MaxPDULength);
         var reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: ReceiveBlock, minimumReadSize: ReceiveBlock / 4, leaveOpen: true));
-        Await(Options.Deadlines.Association);
+        // Who asks for an association waits for the answer with a deadline of its own.
+        if (_state == AssociationState.AwaitingRequest)
+            Await(Options.Deadlines.Association);
         try
         {
             while (_state != AssociationState.Closed)
             {
-                ReadResult read = await reader.ReadAsync();
+                long asked = Dependencies.Time.GetTimestamp();
+                _isReading = true;
+                ReadResult read;
+                try
+                {
+                    read = await reader.ReadAsync();
+                }
+                catch (Exception fault) when (fault is IOException or ObjectDisposedException or InvalidOperationException)
+                {
+                    // Told from a fault of the application.
+                    throw new DicomNetworkException("The connection was lost.", fault);
+                }
+
+                _isReading = false;
                 _deadlines.Clear(Awaited.Bytes);
+                _pduLeft -= Dependencies.Time.GetElapsedTime(asked);
                 var rest = read.Buffer;
-                bool wasInside = decoder.IsInsidePdu;
-                bool found = false;
                 while (decoder.Next(ref rest) is { Part: not PduPart.NeedsMore } finding)
                 {
-                    found = true;
                     if (finding.Part == PduPart.Fragment)
                         await OnFragmentAsync(finding);
                     else
@@ -41,7 +58,7 @@ public abstract partial class DicomService
                 reader.AdvanceTo(rest.Start, read.Buffer.End);
                 if (read.IsCompleted)
                     return;
-                AwaitMore(decoder, isNew: !wasInside || (found && !decoder.IsInsidePdu));
+                AwaitMore(decoder);
             }
         }
         finally
@@ -50,10 +67,7 @@ public abstract partial class DicomService
         }
     }
 
-    // A PDU that has begun keeps the deadline of its first byte, however many bytes dribble in.
-    private long _pduDue;
-
-    private void AwaitMore(PduDecoder decoder, bool isNew)
+    private void AwaitMore(PduDecoder decoder)
     {
         switch (_state)
         {
@@ -65,20 +79,23 @@ public abstract partial class DicomService
             case AssociationState.Requesting:
                 break;
             default:
-                if (!decoder.IsInsidePdu)
-                {
-                    _pduDue = 0;
-                    Await(IdleDeadline);
-                }
+                if (decoder.IsInsidePdu)
+                    AwaitRestOfPdu(decoder.Begun);
                 else
-                {
-                    if (isNew || _pduDue == 0)
-                        _pduDue = Due(Options.Deadlines.Pdu);
-                    AwaitUntil(_pduDue);
-                }
-
+                    Await(IdleDeadline);
+                _isIdle = !decoder.IsInsidePdu;
                 break;
         }
+    }
+
+    // A PDU that has begun keeps its deadline, however many bytes dribble in. Only time that the peer was waited for counts: what
+    // this side's disk takes is not its fault.
+    private void AwaitRestOfPdu(uint pdu)
+    {
+        if (_pdu != pdu)
+            (_pdu, _pduLeft) = (pdu, Options.Deadlines.Pdu);
+        _bytesDeadline = Options.Deadlines.Pdu;
+        _deadlines.Set(Awaited.Bytes, _pduLeft > TimeSpan.Zero ? _pduLeft : TimeSpan.Zero);
     }
 
     private long _associationDue;
@@ -88,6 +105,7 @@ public abstract partial class DicomService
     private void Await(TimeSpan after)
     {
         _bytesDeadline = after;
+        _isIdle = false;
         if (_state is AssociationState.AwaitingRequest or AssociationState.AwaitingClose)
             _associationDue = Due(after);
         _deadlines.Set(Awaited.Bytes, after);
@@ -120,13 +138,21 @@ public abstract partial class DicomService
                 await OnReleaseRequestAsync();
                 break;
             case (PduType.ReleaseRequest, AssociationState.Releasing):
-                // Both sides at once (PS3.8 section 9.2, Sta9 to Sta12): each answers the other.
-                await WriteAsync(AssociationWriter.ReleaseReply());
+                // Both sides at once: the requestor answers first, the acceptor after that (PS3.8 table 9-10, Sta9 to Sta12).
+                _state = AssociationState.ReleaseCollision;
+                if (_isRequestor)
+                    await WriteAsync(AssociationWriter.ReleaseReply());
                 break;
             case (PduType.ReleaseReply, AssociationState.Releasing):
+            case (PduType.ReleaseReply, AssociationState.ReleaseCollision) when _isRequestor:
+                _isOver = true;
                 Logger.AssociationReleased(_network.RemoteHost, _network.RemotePort);
                 _released.TrySetResult();
                 Dispose();
+                break;
+            case (PduType.ReleaseReply, AssociationState.ReleaseCollision):
+                _released.TrySetResult();
+                await SendAssociationReleaseResponseAsync();
                 break;
             case (not PduType.AssociateRequest, AssociationState.AwaitingClose):
                 // Passed over until the peer closes (PS3.8 table 9-10, AA-6).
@@ -143,7 +169,9 @@ public abstract partial class DicomService
         {
             Logger.AbortReceived(_network.RemoteHost, _network.RemotePort, source, reason);
             End(new DicomAssociationAbortedException(source, reason));
+            Dispose();
             (this as IDicomService)?.OnReceiveAbort(source, reason);
+            return;
         }
 
         Dispose();
@@ -157,6 +185,13 @@ public abstract partial class DicomService
         association.Options = Options;
         Association = association;
         _state = AssociationState.Deciding;
+        if (HasControls(association.CallingAE) || HasControls(association.CalledAE))
+        {
+            // Before it comes into a log, where it could pass for lines of its own.
+            await SendAssociationRejectAsync(DicomRejectResult.Permanent, DicomRejectSource.ServiceUser, HasControls(association.CallingAE) ? DicomRejectReason.CallingAENotRecognized : DicomRejectReason.CalledAENotRecognized);
+            return;
+        }
+
         Logger.AssociationRequested(association.CallingAE, _network.RemoteHost, _network.RemotePort, association.CalledAE, association.PresentationContexts.Count);
         if ((version & 1) == 0)
         {
@@ -176,6 +211,9 @@ public abstract partial class DicomService
         if (_state == AssociationState.Deciding)
             throw new PduException(DicomAbortReason.NotSpecified, "The association was neither accepted nor rejected.");
     }
+
+    // An AE title has none (PS3.5 6.2).
+    private static bool HasControls(string title) => title.Any(char.IsControl);
 
     private void OnAssociateAccept(byte[] bytes)
     {

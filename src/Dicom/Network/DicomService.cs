@@ -20,6 +20,8 @@ public abstract partial class DicomService : IDisposable
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile AssociationState _state = AssociationState.AwaitingRequest;
     private volatile Exception? _end;
+    private volatile bool _isOver;
+    private int _hasMissed;
     private int _disposed;
 
     /// <summary>Where the data set of the object that is being received goes; set by <see cref="CreateCStoreReceiveStream"/>.</summary>
@@ -81,18 +83,28 @@ public abstract partial class DicomService : IDisposable
         try
         {
             await ReceiveAsync();
+            if (_state is not (AssociationState.Closed or AssociationState.AwaitingClose or AssociationState.AwaitingRequest))
+                Logger.ConnectionLost(_network.RemoteHost, _network.RemotePort, "the peer closed it without a release");
         }
         catch (PduException fault)
         {
             End(fault);
             Logger.AbortSent(_network.RemoteHost, _network.RemotePort, fault.Reason, fault.Message);
-            await AbortQuietlyAsync(DicomAbortSource.ServiceProvider, fault.Reason);
+            await AbortAndAwaitCloseAsync(DicomAbortSource.ServiceProvider, fault.Reason);
         }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException or InvalidOperationException { InnerException: IOException } or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (IsOfTheLine(fault))
         {
             if (_end is null && _state is not (AssociationState.AwaitingClose or AssociationState.AwaitingRequest))
-                Logger.ConnectionLost(_network.RemoteHost, _network.RemotePort, fault.GetType().Name);
-            End(new DicomNetworkException("The connection was lost.", fault));
+                Logger.ConnectionLost(_network.RemoteHost, _network.RemotePort, (fault.InnerException ?? fault).GetType().Name);
+            End(new DicomNetworkException("The connection was lost.", fault.InnerException));
+        }
+#pragma warning disable CA1031 // The border of the service: whatever the application throws ends its association, and is told to the peer.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Logger.ServiceFailed(LoggedFault.Of(fault));
+            End(new DicomNetworkException("The association was aborted for a fault of this side's application.", fault));
+            await AbortAndAwaitCloseAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
         }
         finally
         {
@@ -117,8 +129,21 @@ public abstract partial class DicomService : IDisposable
         _network.Dispose();
     }
 
+    // What a read or a write throws when the connection is gone.
+    private bool IsOfTheLine(Exception fault) =>
+        fault is DicomNetworkException && (_end is not null || fault.InnerException is IOException or ObjectDisposedException or InvalidOperationException);
+
     private void OnDeadlineMissed(Awaited awaited)
     {
+        if (awaited == Awaited.Bytes && _isIdle && (!_isReading || IsBusy))
+        {
+            // Only an association on which nothing happens is idle: what is sent or awaited has a deadline of its own.
+            _deadlines.Set(Awaited.Bytes, IdleDeadline);
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _hasMissed, 1) != 0)
+            return;
         double seconds = awaited switch
         {
             Awaited.Sending => Options.Deadlines.Send.TotalSeconds,
@@ -126,6 +151,9 @@ public abstract partial class DicomService : IDisposable
             _ => _bytesDeadline.TotalSeconds,
         };
         Logger.DeadlineMissed(_network.RemoteHost, _network.RemotePort, seconds, awaited);
+        bool tells = awaited != Awaited.Sending && _state is AssociationState.Established or AssociationState.Releasing or AssociationState.ReleaseCollision or AssociationState.Requesting;
+        if (_state != AssociationState.Closed)
+            _state = AssociationState.AwaitingClose;
         if (awaited == Awaited.Response)
             FailPending(request => new DicomRequestTimedOutException(request, ResponseDeadline));
         End(new DicomNetworkException($"The peer let {seconds:0.#} s pass without a sign ({awaited})."));
@@ -133,26 +161,35 @@ public abstract partial class DicomService : IDisposable
         // An abort is tried where the line may take it; the connection is closed whether or not it does.
         _ = Task.Run(async () =>
         {
-            if (awaited != Awaited.Sending && _state is AssociationState.Established or AssociationState.Releasing or AssociationState.Requesting)
+            if (tells)
                 await AbortQuietlyAsync(DicomAbortSource.ServiceProvider, DicomAbortReason.NotSpecified).WaitAsync(TimeSpan.FromSeconds(1)).ContinueWith(_ => { }, TaskScheduler.Default);
             Dispose();
         });
     }
 
-    // The first reason counts; the others follow from it.
-    private void End(Exception? why) => Interlocked.CompareExchange(ref _end, why, null);
+    // The first reason counts; the others follow from it. What comes after an end in order is none.
+    private void End(Exception? why)
+    {
+        if (!_isOver)
+            Interlocked.CompareExchange(ref _end, why, null);
+    }
 
     private void Close()
     {
-        bool inOrder = _state is AssociationState.AwaitingClose or AssociationState.AwaitingRequest;
+        bool inOrder = _isOver || _state == AssociationState.AwaitingRequest;
         Dispose();
         DropIncoming();
         var why = _end ?? (inOrder ? null : new DicomNetworkException("The peer closed the connection."));
+        FailWaiting(why);
+        (this as IDicomService)?.OnConnectionClosed(why);
+    }
+
+    private void FailWaiting(Exception? why)
+    {
         _associated.TrySetException(why ?? new DicomNetworkException("The peer closed the connection."));
         _released.TrySetResult();
         // Whoever does not look at the task shall not be told of it by the runtime.
         _ = _associated.Task.Exception;
         FailPending(_ => why ?? new DicomNetworkException("The association ended before the response came."));
-        (this as IDicomService)?.OnConnectionClosed(why);
     }
 }

@@ -35,11 +35,14 @@ internal static partial class DicomServiceLog
     [LoggerMessage(5009, LogLevel.Debug, "{Message} {MessageId} sent, status 0x{Status}")]
     public static partial void ResponseSent(this ILogger logger, DicomCommandField message, int messageId, string status);
 
-    [LoggerMessage(5010, LogLevel.Error, "{Message} could not be answered: {Kind}; processing failure is")]
-    public static partial void HandlerFailed(this ILogger logger, DicomCommandField message, string kind, Exception fault);
+    [LoggerMessage(5010, LogLevel.Error, "{Message} could not be answered, processing failure is: {Fault}")]
+    public static partial void HandlerFailed(this ILogger logger, DicomCommandField message, string fault);
 
     [LoggerMessage(5011, LogLevel.Warning, "A response came to message {MessageId}, which is not under way; it is passed over")]
     public static partial void ResponseUnexpected(this ILogger logger, int messageId);
+
+    [LoggerMessage(5012, LogLevel.Warning, "{Message} {MessageId} is not answered: this side has asked for release")]
+    public static partial void ResponseTooLate(this ILogger logger, DicomCommandField message, int messageId);
 
     [LoggerMessage(5020, LogLevel.Warning, "A connection could not be taken: {Kind}")]
     public static partial void AcceptFailed(this ILogger logger, string kind, Exception fault);
@@ -47,6 +50,6 @@ internal static partial class DicomServiceLog
     [LoggerMessage(5021, LogLevel.Warning, "The TLS handshake with {Host}:{Port} failed: {Sentence}")]
     public static partial void HandshakeFailed(this ILogger logger, string host, int port, string sentence);
 
-    [LoggerMessage(5022, LogLevel.Error, "The service of a connection ended by a fault of the program: {Kind}")]
-    public static partial void ServiceFailed(this ILogger logger, string kind, Exception fault);
+    [LoggerMessage(5022, LogLevel.Error, "The service of a connection ended by a fault of the program: {Fault}")]
+    public static partial void ServiceFailed(this ILogger logger, string fault);
 }

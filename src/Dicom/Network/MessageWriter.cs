@@ -33,25 +33,45 @@ internal sealed class MessageWriter
         _fragment = (int)most & ~1;
     }
 
+    /// <summary>Whether anything of the message has been handed to the connection.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Writes a message that has no data set.</summary>
+    /// <exception cref="DicomNetworkException">The connection is lost; the inner exception says how.</exception>
     public async Task WriteCommandAsync(DicomDataset command)
     {
         using var bytes = new MemoryStream();
         Fragments(bytes, CommandCoding.Write(command), isCommand: true);
-        _beforeWrite();
-        await _network.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        Begin();
+        try
+        {
+            await _network.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            throw Lost(fault);
+        }
     }
 
     /// <summary>Writes a message with its data set; waits on the calling thread.</summary>
     /// <param name="command">The command set.</param>
     /// <param name="content">The bytes of the data set.</param>
+    /// <exception cref="DicomNetworkException">The connection is lost; the inner exception says how.</exception>
     public void Write(DicomDataset command, IMessageContent content)
     {
         using var head = new MemoryStream();
         Fragments(head, CommandCoding.Write(command), isCommand: true);
-        using var data = new FragmentStream(_network, _contextId, _fragment, head.ToArray(), _beforeWrite);
+        using var data = new FragmentStream(_network, _contextId, _fragment, head.ToArray(), Begin);
         content.WriteTo(data);
         data.Complete();
+    }
+
+    private static DicomNetworkException Lost(Exception fault) => new("The connection was lost while sending.", fault);
+
+    private void Begin()
+    {
+        HasBegun = true;
+        _beforeWrite();
     }
 
     private void Fragments(MemoryStream target, ReadOnlySpan<byte> bytes, bool isCommand)
@@ -144,7 +164,16 @@ internal sealed class MessageWriter
         {
             Header(_block.AsSpan(_start), _contextId, _filled, isCommand: false, isLast);
             _beforeWrite();
-            _network.Write(_block, 0, _start + PduHeader + PdvHeader + _filled);
+            try
+            {
+                _network.Write(_block, 0, _start + PduHeader + PdvHeader + _filled);
+            }
+            catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+            {
+                // Told from a fault of the file that is sent.
+                throw Lost(fault);
+            }
+
             (_start, _filled) = (0, 0);
         }
     }

@@ -37,7 +37,13 @@ internal sealed class ReceivedFile : Stream, IFileReference
     public static ReceivedFile Create(DicomFile file)
     {
         string path = Path.Combine(Path.GetTempPath(), $"contourflow-{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.part");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 64 * 1024 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            BufferSize = 64 * 1024,
+        };
 
         // Nobody else's business: it is a patient's.
         if (!OperatingSystem.IsWindows())
@@ -89,7 +95,15 @@ internal sealed class ReceivedFile : Stream, IFileReference
     {
         if (disposing)
         {
-            _file.Dispose();
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException)
+            {
+                // What is left in the buffer cannot be written, on a full disk: it was to be thrown away.
+            }
+
             File.Delete(_file.Name);
         }
 

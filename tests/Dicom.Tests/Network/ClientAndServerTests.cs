@@ -1,5 +1,3 @@
-using ContourFlow.Dicom.Network.Client;
-
 namespace ContourFlow.Dicom.Tests.Network;
 
 /// <summary>Our client and our server with each other; the tools of others are in the end-to-end tests.</summary>

@@ -23,6 +23,12 @@ internal sealed class MemoryArchive
     /// <summary>Done before an object is answered.</summary>
     public Func<DicomCStoreRequest, Task> OnStore { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Done before an echo is answered.</summary>
+    public Func<MemoryService, Task> OnEcho { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Done before an association is accepted.</summary>
+    public Func<DicomAssociation, Task> OnAssociation { get; set; } = _ => Task.CompletedTask;
+
     public bool Rejects { get; set; }
 
     /// <summary>Sent after the answer to N-ACTION.</summary>
@@ -35,21 +41,29 @@ internal sealed class MemoryService(INetworkStream stream, Encoding fallbackEnco
 {
     private MemoryArchive Archive => (MemoryArchive)UserState!;
 
-    public static IDicomServer Serve(MemoryArchive archive, NetworkDeadlines? deadlines = null, ILogger? logger = null)
+    public static IDicomServer Serve(MemoryArchive archive, NetworkDeadlines? deadlines = null, ILogger? logger = null, ITlsAcceptor? tls = null, int most = 0)
     {
-        var server = DicomServerFactory.Create<MemoryService>("127.0.0.1", 0, logger: logger, userState: archive);
+        var server = DicomServerFactory.Create<MemoryService>("127.0.0.1", 0, tls, logger: logger, userState: archive, configure: options => options.MaxClientsAllowed = most);
         server.Options.Deadlines = deadlines ?? new NetworkDeadlines();
         return server;
     }
 
-    public Task OnReceiveAssociationRequestAsync(DicomAssociation association)
+    /// <summary>Asks the peer for release, as only requestors usually do.</summary>
+    public Task AskForReleaseAsync() => SendAssociationReleaseRequestAsync();
+
+    public async Task OnReceiveAssociationRequestAsync(DicomAssociation association)
     {
         Archive.Associations.Enqueue(association);
+        await Archive.OnAssociation(association);
         if (Archive.Rejects)
-            return SendAssociationRejectAsync(DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.LocalLimitExceeded);
+        {
+            await SendAssociationRejectAsync(DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.LocalLimitExceeded);
+            return;
+        }
+
         foreach (var context in association.PresentationContexts)
             context.AcceptTransferSyntaxes(Archive.Accepts);
-        return SendAssociationAcceptAsync(association);
+        await SendAssociationAcceptAsync(association);
     }
 
     public Task OnReceiveAssociationReleaseRequestAsync() => SendAssociationReleaseResponseAsync();
@@ -70,7 +84,11 @@ internal sealed class MemoryService(INetworkStream stream, Encoding fallbackEnco
 
     public Task OnCStoreRequestExceptionAsync(string? tempFileName, Exception e) => Task.CompletedTask;
 
-    public Task<DicomCEchoResponse> OnCEchoRequestAsync(DicomCEchoRequest request) => Task.FromResult(new DicomCEchoResponse(request, DicomStatus.Success));
+    public async Task<DicomCEchoResponse> OnCEchoRequestAsync(DicomCEchoRequest request)
+    {
+        await Archive.OnEcho(this);
+        return new DicomCEchoResponse(request, DicomStatus.Success);
+    }
 
     public Task<DicomNActionResponse> OnNActionRequestAsync(DicomNActionRequest request)
     {

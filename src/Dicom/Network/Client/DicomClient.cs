@@ -83,6 +83,12 @@ internal sealed class DicomClient(string host, int port, ITlsInitiator? tls, str
                     await association.SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
                 throw;
             }
+            catch when (association.State == AssociationState.Established)
+            {
+                // Of this side, an object that cannot be read: the peer is told.
+                await association.SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
+                throw;
+            }
             finally
             {
                 association.Dispose();
@@ -145,6 +151,8 @@ internal sealed class DicomClient(string host, int port, ITlsInitiator? tls, str
         }
         catch
         {
+            if (service.State == AssociationState.Requesting)
+                await service.SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
             service.Dispose();
             await service.Running;
             throw;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ContourFlow.Dicom.Network.Tls;
 using Microsoft.Extensions.Logging;
@@ -70,6 +69,7 @@ public interface IDicomClient
     /// <exception cref="DicomAssociationRequestTimedOutException">The peer did not answer the request for an association.</exception>
     /// <exception cref="DicomRequestTimedOutException">A response did not come in time; the association is aborted.</exception>
     /// <exception cref="DicomNetworkException">No connection, or it was lost.</exception>
-    [SuppressMessage("Design", "CA1068", Justification = "The order of fo-dicom's.")]
+#pragma warning disable CA1068 // The order is fo-dicom's.
     Task SendAsync(CancellationToken cancellationToken = default, DicomClientCancellationMode cancellationMode = DicomClientCancellationMode.ImmediatelyReleaseAssociation);
+#pragma warning restore CA1068
 }

@@ -40,6 +40,7 @@ internal static class AssociationReader
     {
         var reader = new ItemReader(bytes);
         reader.Skip(68);
+        var answered = new HashSet<DicomPresentationContext>();
         while (!reader.IsAtEnd)
         {
             switch (reader.Item(out ItemReader item))
@@ -48,13 +49,17 @@ internal static class AssociationReader
                     Answered(association, item);
                     break;
                 case ItemType.UserInformation:
-                    UserInformation(association, item, isAnswer: true);
+                    UserInformation(association, item, isAnswer: true, answered);
                     break;
             }
         }
 
         foreach (var context in association.PresentationContexts)
         {
+            // A role that is not answered is not agreed on (PS3.7 annex D.3.3.4).
+            if (!answered.Contains(context))
+                (context.UserRole, context.ProviderRole) = (null, null);
+
             // What is not answered is not accepted.
             if (context.Result == DicomPresentationContextResult.Proposed)
                 context.SetResult(DicomPresentationContextResult.RejectNoReason);
@@ -101,8 +106,7 @@ internal static class AssociationReader
         if (association.PresentationContexts.Any(other => other.ID == id))
             throw new PduException(DicomAbortReason.InvalidPDUParameter, $"Presentation context ID {id} is there twice (PS3.8 section 9.3.2.2).");
         var context = new DicomPresentationContext(id, abstractSyntax);
-        foreach (var syntax in syntaxes.Distinct())
-            context.AddTransferSyntax(syntax);
+        context.Propose(syntaxes);
         association.PresentationContexts.Add(context);
     }
 
@@ -134,7 +138,7 @@ internal static class AssociationReader
         context.SetResult(DicomPresentationContextResult.Accept, syntax);
     }
 
-    private static void UserInformation(DicomAssociation association, ItemReader items, bool isAnswer)
+    private static void UserInformation(DicomAssociation association, ItemReader items, bool isAnswer, HashSet<DicomPresentationContext>? answered = null)
     {
         while (!items.IsAtEnd)
         {
@@ -150,20 +154,20 @@ internal static class AssociationReader
                     association.RemoteImplementationVersion = item.RestAsText();
                     break;
                 case ItemType.Role:
-                    Role(association, item, isAnswer);
+                    Role(association, item, isAnswer, answered);
                     break;
                 case ItemType.UserIdentity when !isAnswer:
                     association.UserIdentityNegotiation = UserIdentity(item);
                     break;
                 case ItemType.UserIdentityAnswer when isAnswer && association.UserIdentityNegotiation is { } asked:
-                    asked.ServerResponse = item.SizedText();
+                    asked.ServerResponse = UserIdentityText.Of(asked.UserIdentityType, item.SizedBytes());
                     break;
             }
         }
     }
 
     // The answer can take back a role that was asked for and give none that was not (PS3.7 annex D.3.3.4).
-    private static void Role(DicomAssociation association, ItemReader item, bool isAnswer)
+    private static void Role(DicomAssociation association, ItemReader item, bool isAnswer, HashSet<DicomPresentationContext>? answered)
     {
         DicomUID abstractSyntax = item.SizedUid();
         bool user = item.Byte() == 1;
@@ -172,6 +176,7 @@ internal static class AssociationReader
         {
             context.UserRole = user && (!isAnswer || context.UserRole is true);
             context.ProviderRole = provider && (!isAnswer || context.ProviderRole is true);
+            answered?.Add(context);
         }
     }
 
@@ -179,8 +184,8 @@ internal static class AssociationReader
     {
         var type = (DicomUserIdentityType)item.Byte();
         bool wantsAnswer = item.Byte() == 1;
-        string primary = item.SizedText();
-        string secondary = item.SizedText();
+        string primary = UserIdentityText.Of(type, item.SizedBytes());
+        string secondary = UserIdentityText.Of(type, item.SizedBytes());
         return new DicomUserIdentityNegotiation
         {
             UserIdentityType = type,

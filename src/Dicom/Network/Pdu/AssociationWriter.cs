@@ -61,7 +61,7 @@ internal static class AssociationWriter
                 foreach (var context in association.PresentationContexts.Where(context => context.Result == DicomPresentationContextResult.Accept && (context.UserRole is not null || context.ProviderRole is not null)).DistinctBy(context => context.AbstractSyntax.UID, StringComparer.Ordinal))
                     Role(pdu, context);
                 if (association.UserIdentityNegotiation is { PositiveResponseRequested: true } identity)
-                    pdu.Item(ItemType.UserIdentityAnswer, () => Sized(pdu, identity.ServerResponse ?? ""));
+                    pdu.Item(ItemType.UserIdentityAnswer, () => Sized(pdu, UserIdentityText.Bytes(identity.UserIdentityType, identity.ServerResponse)));
             });
         });
 
@@ -112,7 +112,7 @@ internal static class AssociationWriter
     private static void Role(PduBuilder pdu, DicomPresentationContext context) =>
         pdu.Item(ItemType.Role, () =>
         {
-            Sized(pdu, context.AbstractSyntax.UID);
+            Sized(pdu, System.Text.Encoding.ASCII.GetBytes(context.AbstractSyntax.UID));
             pdu.Byte(context.UserRole is true ? (byte)1 : (byte)0);
             pdu.Byte(context.ProviderRole is true ? (byte)1 : (byte)0);
         });
@@ -122,13 +122,14 @@ internal static class AssociationWriter
         {
             pdu.Byte((byte)type);
             pdu.Byte(identity.PositiveResponseRequested ? (byte)1 : (byte)0);
-            Sized(pdu, identity.PrimaryField ?? "");
-            Sized(pdu, identity.SecondaryField ?? "");
+            Sized(pdu, UserIdentityText.Bytes(type, identity.PrimaryField));
+            Sized(pdu, UserIdentityText.Bytes(type, identity.SecondaryField));
         });
 
-    private static void Sized(PduBuilder pdu, string text)
+    private static void Sized(PduBuilder pdu, byte[] bytes)
     {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        if (bytes.Length > ushort.MaxValue)
+            throw new DicomNetworkException($"A field of the association of {bytes.Length} bytes does not fit: 65,535 are possible (PS3.7 annex D.3.3).");
         pdu.UInt16((ushort)bytes.Length);
         pdu.Bytes(bytes);
     }

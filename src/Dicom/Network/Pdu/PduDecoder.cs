@@ -52,6 +52,9 @@ internal sealed class PduDecoder(uint maximumLength)
     /// <summary>Whether a PDU has begun and not ended.</summary>
     public bool IsInsidePdu { get; private set; }
 
+    /// <summary>How many PDUs have begun: tells one that goes on from the next one.</summary>
+    public uint Begun { get; private set; }
+
     /// <summary>Finds the next thing, and moves <paramref name="buffer"/> behind it.</summary>
     /// <exception cref="PduException">The bytes are no PDU.</exception>
     public PduFinding Next(ref ReadOnlySequence<byte> buffer)
@@ -69,6 +72,8 @@ internal sealed class PduDecoder(uint maximumLength)
 
             Span<byte> header = stackalloc byte[HeaderLength];
             int there = (int)Math.Min(HeaderLength, buffer.Length);
+            if (there > 0 && !IsInsidePdu)
+                Begun++;
             IsInsidePdu = there > 0;
             if (there == 0)
                 return default;
@@ -101,7 +106,8 @@ internal sealed class PduDecoder(uint maximumLength)
     {
         (uint least, uint most) = type switch
         {
-            PduType.Data => ((uint)PdvHeaderLength, maximumLength),
+            // An offer of 0 is no limit (PS3.8 section D.1).
+            PduType.Data => ((uint)PdvHeaderLength, maximumLength == 0 ? uint.MaxValue : maximumLength),
             PduType.AssociateRequest or PduType.AssociateAccept => (68U, (uint)MaximumAssociationLength),
             _ => (4U, 4U),
         };

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -33,7 +32,7 @@ public class DefaultTlsInitiator : ITlsInitiator
 
     /// <inheritdoc/>
     /// <exception cref="AuthenticationException">The handshake failed.</exception>
-    [SuppressMessage("Security", "CA5359", Justification = "Only where the caller has asked for it by IgnoreSslPolicyErrors, as fo-dicom has it.")]
+#pragma warning disable CA5359 // What IgnoreSslPolicyErrors says.
     public Stream InitiateTls(Stream plainStream, string remoteAddress, int remotePort) =>
         TlsProfile.Handshake(plainStream, SslHandshakeTimeout, IgnoreSslPolicyErrors ? (_, _, _, _) => true : CertificateValidationCallback, (secured, limit) =>
             secured.AuthenticateAsClientAsync(
@@ -47,4 +46,5 @@ public class DefaultTlsInitiator : ITlsInitiator
                     AllowRenegotiation = false,
                 },
                 limit));
+#pragma warning restore CA5359
 }
