@@ -1,5 +1,3 @@
-using ContourFlow.Dicom;
-
 namespace ContourFlow.Bench.Network;
 
 /// <summary>Sets of CT slices of 525 KB in memory's file system, each set with UIDs of its own so that nothing arrives twice.</summary>
