@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
@@ -8,7 +7,8 @@ namespace ContourFlow.Worker.DicomWeb;
 internal static class DicomWebHandler
 {
     /// <summary>A handler as the options say.</summary>
-    /// <exception cref="OptionsValidationException">The options cannot be used, or a certificate file of them cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used.</exception>
+    /// <exception cref="PeerOptionsException">A certificate file of them cannot be read.</exception>
     public static SocketsHttpHandler Create(DicomWebOptions options)
     {
         options.Validate();
@@ -25,49 +25,15 @@ internal static class DicomWebHandler
             // An archive that moves is found again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (options.ClientCertificate is { } certificate)
-            handler.SslOptions.ClientCertificates = [Read(certificate, () => X509Certificate2.CreateFromPemFile(certificate, options.ClientKey))];
-        if (options.Authorities is { } authorities)
-            handler.SslOptions.CertificateChainPolicy = Trusting(authorities);
+        if (options.Tls?.OwnCertificate() is { } own)
+            handler.SslOptions.ClientCertificates = [own];
+        if (options.Tls?.TrustPolicy() is { } trust)
+            handler.SslOptions.CertificateChainPolicy = trust;
         return handler;
     }
 
     /// <summary>A client on such a handler. Its deadlines are the options', not its own.</summary>
-    /// <exception cref="OptionsValidationException">The options cannot be used, or a certificate file of them cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The options cannot be used.</exception>
+    /// <exception cref="PeerOptionsException">A certificate file of them cannot be read.</exception>
     public static HttpClient CreateClient(DicomWebOptions options) => new(Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
-
-    private static X509ChainPolicy Trusting(string path)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-
-            // A hospital's own authority publishes no list as a rule, and a missing list would end every connection.
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        X509Certificate2Collection authorities = Read(path, () =>
-        {
-            X509Certificate2Collection read = [];
-            read.ImportFromPemFile(path);
-            return read;
-        });
-        if (authorities.Count == 0)
-            throw Wrong($"There is no certificate in {path}; a PEM file is expected.");
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
-
-    private static T Read<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw Wrong($"The certificate, or its key, cannot be read from {path}; PEM files are expected ({fault.Message}).");
-        }
-    }
-
-    private static OptionsValidationException Wrong(string message) => new(nameof(DicomWeb), typeof(DicomWebOptions), [message]);
 }

@@ -1,3 +1,4 @@
+using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.DicomWeb;
@@ -17,14 +18,8 @@ internal sealed record DicomWebOptions
     /// <summary>Password of the basic authentication.</summary>
     public string? Password { get; init; }
 
-    /// <summary>PEM file of the certificate that this side shows; null for none.</summary>
-    public string? ClientCertificate { get; init; }
-
-    /// <summary>PEM file of its private key; null where it is in the same file.</summary>
-    public string? ClientKey { get; init; }
-
-    /// <summary>PEM file of the authorities that may have signed the archive's certificate, in the place of the system's; null for the system's.</summary>
-    public string? Authorities { get; init; }
+    /// <summary>Certificates of a secured connection; null: none of ours, trusting what the system trusts.</summary>
+    public TlsFiles? Tls { get; init; }
 
     /// <summary>How long the archive may take until it begins to answer; 2 minutes by default.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(2);
@@ -63,8 +58,6 @@ internal sealed record DicomWebOptions
             faults.Add($"{nameof(BearerToken)} has characters that no token has.");
         if ((UserName is null) != (Password is null) || UserName?.Contains(':', StringComparison.Ordinal) == true)
             faults.Add($"{nameof(UserName)} and {nameof(Password)} go together; a user's name has no colon.");
-        if (ClientKey is not null && ClientCertificate is null)
-            faults.Add($"{nameof(ClientKey)} needs {nameof(ClientCertificate)}.");
         if (AnswerTimeout <= TimeSpan.Zero || IdleTimeout <= TimeSpan.Zero)
             faults.Add($"{nameof(AnswerTimeout)} and {nameof(IdleTimeout)} must be above zero.");
         if (PageSize < 1 || MaximumMatches < 1 || MaximumAnswerBytes < 1 || MaximumObjectBytes < 1 || ObjectsPerRequest < 1 || BytesPerRequest < 1)

@@ -15,11 +15,11 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
     public ITlsAcceptor Acceptor()
     {
         var acceptor = new DefaultTlsAcceptor(OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."));
-        if (Authority is not null)
+        if (TrustPolicy() is { } trust)
         {
             acceptor.RequireMutualAuthentication = true;
             // A client's address says nothing of its certificate: it is known by the authority alone.
-            acceptor.CertificateValidationCallback = Trust(ignoresName: true);
+            acceptor.CertificateValidationCallback = Judge(trust, ignoresName: true);
         }
 
         return acceptor;
@@ -32,12 +32,14 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         var initiator = new DefaultTlsInitiator();
         if (OwnCertificate() is { } own)
             initiator.Certificates = [own];
-        if (Authority is not null)
-            initiator.CertificateValidationCallback = Trust(ignoresName: false);
+        if (TrustPolicy() is { } trust)
+            initiator.CertificateValidationCallback = Judge(trust, ignoresName: false);
         return initiator;
     }
 
-    private X509Certificate2? OwnCertificate()
+    /// <summary>This side's certificate with its key; null where there is none.</summary>
+    /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
+    public X509Certificate2? OwnCertificate()
     {
         if (Certificate is null && Key is null)
             return null;
@@ -53,31 +55,34 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         }
     }
 
-    private RemoteCertificateValidationCallback Trust(bool ignoresName)
+    /// <summary>What a peer's certificate is judged by; null: by what the system trusts.</summary>
+    /// <exception cref="PeerOptionsException">The file cannot be read as what it has to be.</exception>
+    public X509ChainPolicy? TrustPolicy()
     {
-        var authorities = new X509Certificate2Collection();
+        if (Authority is null)
+            return null;
+
+        // A hospital's own authority publishes no list of revoked certificates as a rule, and a missing list would end every connection.
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         try
         {
-            authorities.ImportFromPemFile(Authority!);
+            policy.CustomTrustStore.ImportFromPemFile(Authority);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new PeerOptionsException($"{Authority} cannot be read as a PEM file of certificates.", fault);
         }
 
-        if (authorities.Count == 0)
-            throw new PeerOptionsException($"{Authority} holds no certificate.");
-        return (_, certificate, sent, errors) =>
-        {
-            if (certificate is null || (!ignoresName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)))
-                return false;
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-            return chain.Build((X509Certificate2)certificate);
-        };
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new PeerOptionsException($"{Authority} holds no certificate.");
     }
+
+    private static RemoteCertificateValidationCallback Judge(X509ChainPolicy trust, bool ignoresName) => (_, certificate, sent, errors) =>
+    {
+        if (certificate is null || (!ignoresName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)))
+            return false;
+        using var chain = new X509Chain { ChainPolicy = trust.Clone() };
+        foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        return chain.Build((X509Certificate2)certificate);
+    };
 }

@@ -45,9 +45,7 @@ internal sealed record ArchiveAddress(RemoteAe? Remote, Uri? Web, string Calling
     {
         Root = Web!,
         BearerToken = Token(),
-        ClientCertificate = Tls?.Certificate,
-        ClientKey = Tls?.Key,
-        Authorities = Tls?.Authority,
+        Tls = Tls,
         AnswerTimeout = ResponseTimeout,
         IdleTimeout = ResponseTimeout,
     };

@@ -176,11 +176,32 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
             return DicomStatus.SOPClassNotSupported;
         if (request.ActionTypeID != CommitmentMessages.RequestAction)
             return DicomStatus.NoSuchActionType;
-        try
+        return Take(() =>
         {
             CommitmentRequest commitment = CommitmentMessages.ReadRequest(request.Dataset ?? new DicomDataset(), Association.CallingAE, Association.CalledAE);
             commitments.Take(commitment);
             request.UserState = commitment;
+        });
+    }
+
+    private DicomStatus TakeCommitmentReport(DicomNEventReportRequest request)
+    {
+        if (State.Reports is not { } reports || request.SOPClassUID != DicomUID.StorageCommitmentPushModel)
+            return DicomStatus.SOPClassNotSupported;
+        return Take(() =>
+        {
+            CommitmentReport report = CommitmentMessages.ReadReport(request.Dataset ?? new DicomDataset());
+            reports.Write(report.TransactionUid, report);
+            Logger.CommitmentReceived(Association.CallingAE, report.TransactionUid, report.Committed.Length, report.Failed.Length);
+        });
+    }
+
+    // What cannot be written down is not promised: the peer asks, or reports, again.
+    private DicomStatus Take(Action take)
+    {
+        try
+        {
+            take();
             return DicomStatus.Success;
         }
         catch (DicomDataException fault)
@@ -192,29 +213,6 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         {
             Logger.CommitmentMessageRefused(Association.CallingAE, fault.GetType().Name);
             return DicomStatus.ResourceLimitation;
-        }
-    }
-
-    private DicomStatus TakeCommitmentReport(DicomNEventReportRequest request)
-    {
-        if (State.Reports is not { } reports || request.SOPClassUID != DicomUID.StorageCommitmentPushModel)
-            return DicomStatus.SOPClassNotSupported;
-        try
-        {
-            CommitmentReport report = CommitmentMessages.ReadReport(request.Dataset ?? new DicomDataset());
-            reports.Write(report.TransactionUid, report);
-            Logger.CommitmentReceived(Association.CallingAE, report.TransactionUid, report.Committed.Length, report.Failed.Length);
-            return DicomStatus.Success;
-        }
-        catch (DicomDataException fault)
-        {
-            Logger.CommitmentMessageRefused(Association.CallingAE, fault.Message);
-            return DicomStatus.InvalidArgumentValue;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Logger.CommitmentMessageRefused(Association.CallingAE, fault.GetType().Name);
-            return DicomStatus.ProcessingFailure;
         }
     }
 }

@@ -185,11 +185,11 @@ public sealed class StowSendingTests : IDisposable
     [Fact]
     public void All_that_is_wrong_with_options_is_said_at_once()
     {
-        var options = new DicomWebOptions { Root = new Uri("ftp://archive/"), BearerToken = "t", UserName = "u:x", ClientKey = "k", PageSize = 0 };
+        var options = new DicomWebOptions { Root = new Uri("ftp://archive/"), BearerToken = "t", UserName = "u:x", PageSize = 0 };
 
         string message = options.Invoking(o => o.Validate()).Should().Throw<OptionsValidationException>().Which.Message;
 
-        message.Should().Contain("Root").And.Contain("BearerToken").And.Contain("colon").And.Contain("ClientKey").And.Contain("at least 1");
+        message.Should().Contain("Root").And.Contain("BearerToken").And.Contain("colon").And.Contain("at least 1");
         (options with { BearerToken = "verysecret" }).ToString().Should().NotContain("verysecret");
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Worker.DicomWeb;
+using ContourFlow.Worker.Peers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +12,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
 
@@ -62,7 +62,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task Both_sides_show_certificates_that_the_other_trusts()
     {
         (string certificate, string key) = authority.Issue(folder, "client");
-        using var web = new ArchiveClient(Root, options => options with { Authorities = folder["authority.pem"], ClientCertificate = certificate, ClientKey = key });
+        using var web = new ArchiveClient(Root, options => options with { Tls = new TlsFiles(certificate, key, folder["authority.pem"]) });
 
         (await web.FindAsync(Studies)).Should().BeEmpty();
     }
@@ -75,14 +75,14 @@ public sealed class TlsTests : IAsyncLifetime
 
         using var other = new CertificateAuthority("another authority");
         await File.WriteAllTextAsync(folder["other.pem"], other.Certificate.ExportCertificatePem());
-        using var misled = new ArchiveClient(Root, options => options with { Authorities = folder["other.pem"] });
+        using var misled = new ArchiveClient(Root, options => options with { Tls = new TlsFiles(null, null, folder["other.pem"]) });
         await misled.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<DicomWebException>().WithMessage("*certificate*");
     }
 
     [Fact]
     public async Task Without_a_client_certificate_nothing_is_answered()
     {
-        using var web = new ArchiveClient(Root, options => options with { Authorities = folder["authority.pem"] });
+        using var web = new ArchiveClient(Root, options => options with { Tls = new TlsFiles(null, null, folder["authority.pem"]) });
 
         // In TLS 1.3 the refusal comes behind the handshake, as a connection that breaks.
         Exception fault = (await web.Invoking(w => w.FindAsync(Studies)).Should().ThrowAsync<Exception>()).Which;
@@ -95,9 +95,9 @@ public sealed class TlsTests : IAsyncLifetime
         File.WriteAllText(folder["empty.pem"], "");
         var options = new DicomWebOptions { Root = new Uri("https://127.0.0.1/") };
 
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["absent.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*absent.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { Authorities = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
-        options.Invoking(o => DicomWebHandler.Create(o with { ClientCertificate = folder["empty.pem"] })).Should().Throw<OptionsValidationException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Tls = new TlsFiles(null, null, folder["absent.pem"]) })).Should().Throw<PeerOptionsException>().WithMessage("*absent.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Tls = new TlsFiles(null, null, folder["empty.pem"]) })).Should().Throw<PeerOptionsException>().WithMessage("*empty.pem*");
+        options.Invoking(o => DicomWebHandler.Create(o with { Tls = new TlsFiles(folder["empty.pem"], folder["empty.pem"], null) })).Should().Throw<PeerOptionsException>().WithMessage("*empty.pem*");
     }
 
     /// <summary>An authority that signs certificates for loopback.</summary>
