@@ -145,7 +145,7 @@ internal static class ReceiveBench
                 TimedProcess.Run("env", nagle ? "TCP_NODELAY=0" : "TCP_NODELAY=1", "storescu", "-aec", "ANY", "127.0.0.1", Text(peer.Port), "+sd", folder);
         });
         double seconds = watch.Elapsed.TotalSeconds;
-        slices.Remove(folders);
+        SlicesToSend.Remove(folders);
         return seconds;
     }
 

@@ -43,23 +43,23 @@ internal sealed class ReceiverPeer : IDisposable
         var start = new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         // Its own answers, too, wait for acknowledgements otherwise.
         start.Environment["TCP_NODELAY"] = "1";
-        Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        Process started = Process.Start(start)!;
+        started.OutputDataReceived += (_, _) => { };
+        started.ErrorDataReceived += (_, _) => { };
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
         for (int attempt = 0; attempt < 300; attempt++)
         {
             try
             {
                 using var probe = new TcpClient();
                 probe.Connect(IPAddress.Loopback, port);
-                return new ReceiverPeer(process, port, title);
+                return new ReceiverPeer(started, port, title);
             }
-            catch (SocketException)
+            catch (SocketException fault)
             {
-                if (process.HasExited)
-                    throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+                if (started.HasExited)
+                    throw new InvalidOperationException($"{program} ended with {started.ExitCode}.", fault);
                 Thread.Sleep(50);
             }
         }

@@ -41,7 +41,7 @@ internal sealed class SlicesToSend : IDisposable
         return places;
     }
 
-    public void Remove(string[] folders)
+    public static void Remove(string[] folders)
     {
         foreach (string folder in folders)
             Directory.Delete(folder, recursive: true);

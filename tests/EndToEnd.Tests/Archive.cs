@@ -58,10 +58,10 @@ internal sealed class Archive : IDisposable
     }
 
     /// <summary>At a port that others know, and with others that it knows.</summary>
-    /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <param name="dicomPort">Its DICOM port.</param>
     /// <param name="modalities">Orthanc's DicomModalities.</param>
-    public static Task<Archive> StartAsync(CancellationToken cancellationToken, int dicomPort, JsonObject modalities)
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    public static Task<Archive> StartAsync(int dicomPort, JsonObject modalities, CancellationToken cancellationToken)
     {
         var more = new Dictionary<string, object>(StringComparer.Ordinal)
         {

@@ -11,6 +11,10 @@ internal sealed class Certificates
     private readonly X509Certificate2 authority;
     private byte serial = 1;
 
+    private static DateTimeOffset From { get; } = DateTimeOffset.UnixEpoch.AddYears(40);
+
+    private static DateTimeOffset Until { get; } = DateTimeOffset.UnixEpoch.AddYears(90);
+
     public Certificates(string folder)
     {
         this.folder = Directory.CreateDirectory(folder).FullName;
@@ -18,7 +22,7 @@ internal sealed class Certificates
         var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(40), DateTimeOffset.UnixEpoch.AddYears(90));
+        authority = request.CreateSelfSigned(From, Until);
         File.WriteAllText(Authority, authority.ExportCertificatePem());
     }
 
@@ -34,7 +38,7 @@ internal sealed class Certificates
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        using X509Certificate2 certificate = request.Create(authority, authority.NotBefore, authority.NotAfter, [serial++]);
+        using X509Certificate2 certificate = request.Create(authority, From, Until, [serial++]);
         (string pem, string keyPem) = (Path.Combine(folder, $"{name}.pem"), Path.Combine(folder, $"{name}.key"));
         File.WriteAllText(pem, certificate.ExportCertificatePem());
         File.WriteAllText(keyPem, key.ExportRSAPrivateKeyPem());

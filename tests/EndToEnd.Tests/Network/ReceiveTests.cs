@@ -310,7 +310,7 @@ public sealed class ReceiveTests : IDisposable
         int archivePort = ServerProcess.FreePort();
         using ServerProcess receiver = await ServerProcess.ReceiverAsync(place["in"], Cancel, "--peer", $"{Archive.Title}@127.0.0.1:{archivePort}");
         using Archive archive = await Archive.StartAsync(
-            Cancel, archivePort, new JsonObject { ["contourflow"] = new JsonObject { ["AET"] = "CF", ["Host"] = "127.0.0.1", ["Port"] = receiver.Port, ["AllowStorageCommitment"] = true, ["Manufacturer"] = "Generic" } });
+            archivePort, new JsonObject { ["contourflow"] = new JsonObject { ["AET"] = "CF", ["Host"] = "127.0.0.1", ["Port"] = receiver.Port, ["AllowStorageCommitment"] = true, ["Manufacturer"] = "Generic" } }, Cancel);
         string[] ids = await Task.WhenAll(series.Files.Select(file => archive.AddAsync(file, Cancel)));
 
         JsonNode job = await archive.PostAsync("modalities/contourflow/store", new JsonObject

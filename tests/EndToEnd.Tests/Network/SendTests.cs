@@ -30,7 +30,7 @@ public sealed class SendTests : IDisposable
     {
         SmallSeries.In(place["out"], 6);
         int listen = ServerProcess.FreePort();
-        using Archive archive = await Archive.StartAsync(Cancel, ServerProcess.FreePort(), Us(listen));
+        using Archive archive = await Archive.StartAsync(ServerProcess.FreePort(), Us(listen), Cancel);
         string to = $"{Archive.Title}@127.0.0.1:{archive.DicomPort}";
 
         ProgramRun first = Send(to, "--listen", listen.ToString(CultureInfo.InvariantCulture));
@@ -48,7 +48,7 @@ public sealed class SendTests : IDisposable
     {
         SmallSeries.In(place["out"], 120, side: 128);
         int listen = ServerProcess.FreePort();
-        using Archive archive = await Archive.StartAsync(Cancel, ServerProcess.FreePort(), Us(listen));
+        using Archive archive = await Archive.StartAsync(ServerProcess.FreePort(), Us(listen), Cancel);
 
         Task<ProgramRun> sending = Task.Run(() => Send($"{Archive.Title}@127.0.0.1:{archive.DicomPort}", "--listen", listen.ToString(CultureInfo.InvariantCulture)), Cancel);
         await archive.UntilAsync("statistics", answer => answer["CountInstances"]!.GetValue<int>() > 10, Cancel);
