@@ -164,7 +164,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
     private string TransactionOf(OutgoingObject[] batch) =>
         NameBasedUid.Create(
         [
-            "storage-commitment", destination.CallingAe, destination.Remote.Title,
+            "storage-commitment", destination.CallingAe, destination.Remote.ToString(),
             .. batch.SelectMany(item => new[] { item.SopInstanceUid, item.Sha256, ledger.Of(item).Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture) }),
         ]).UID;
 }
