@@ -166,6 +166,31 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Object_that_cannot_be_changed_into_what_the_archive_takes_keeps_no_other_away()
+    {
+        SmallSeries.In(place["out"], 3);
+        string broken = place["out/0002.dcm"];
+        DicomDataset slice = SmallSeries.Slice(2);
+        slice.Remove(DicomTag.PixelData);
+        var compressed = new DicomDataset(DicomTransferSyntax.RLELossless);
+        compressed.Add(slice);
+
+        // A basic offset table and a frame that is no RLE (PS3.5 annex G): the archive takes uncompressed images only.
+        var pixels = new DicomOtherByteFragment(DicomTag.PixelData);
+        pixels.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
+        compressed.Add(pixels);
+        new DicomFile(compressed).Save(broken);
+        using var archive = new ForgetfulArchive();
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}");
+
+        run.ExitCode.Should().Be(10, run.Error);
+        States(run).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 2, ["refused"] = 1 });
+        run.Error.Should().Contain(SmallSeries.Uid(2));
+        archive.Came.Keys.Should().BeEquivalentTo(SmallSeries.Uid(1), SmallSeries.Uid(3));
+    }
+
+    [Fact]
     public void Archive_without_room_is_tried_again_until_it_has_some()
     {
         SmallSeries.In(place["out"], 2);
