@@ -29,7 +29,7 @@ internal sealed class ForgetfulArchive : IDisposable
     public bool Reports { get; init; } = true;
 
     /// <summary>Status of every C-STORE; null: as it should be.</summary>
-    public DicomStatus? Answers { get; init; }
+    public DicomStatus? Answers { get; set; }
 
     /// <summary>How many C-STOREs are answered that there is no room.</summary>
     public int TimesWithoutRoom;

@@ -166,6 +166,23 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Object_that_was_refused_is_taken_in_a_later_run_once_the_archive_is_mended()
+    {
+        SmallSeries.In(place["out"], 2);
+
+        // 0122H, SOP class not supported: what an archive answers until somebody registers the class there.
+        using var archive = new ForgetfulArchive { Answers = new DicomStatus("0122", DicomState.Failure, "") };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to).ExitCode.Should().Be(10);
+        archive.Answers = null;
+
+        ProgramRun second = Send(to);
+
+        second.ExitCode.Should().Be(0, second.Error);
+        States(second).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 2 });
+    }
+
+    [Fact]
     public void Object_that_cannot_be_changed_into_what_the_archive_takes_keeps_no_other_away()
     {
         SmallSeries.In(place["out"], 3);
