@@ -152,6 +152,25 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Report_that_was_lost_is_asked_for_once_more_by_the_next_run()
+    {
+        SmallSeries.In(place["out"], 3);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        ProgramRun first = Send(to, "--proof", "commitment", "--report-seconds", "0");
+        first.ExitCode.Should().Be(11, first.Error);
+        States(first).Should().ContainKey("commitment-asked");
+        archive.Reports = true;
+
+        ProgramRun second = Send(to, "--proof", "commitment");
+
+        second.ExitCode.Should().Be(0, second.Error);
+        States(second).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 3 });
+        archive.Asked.Should().HaveCount(2);
+        archive.Came.Values.Should().OnlyContain(count => count == 1, "nothing is sent again for want of a report");
+    }
+
+    [Fact]
     public void Object_that_the_archive_refuses_is_told_and_not_tried_again()
     {
         SmallSeries.In(place["out"], 2);
