@@ -19,7 +19,7 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         {
             acceptor.RequireMutualAuthentication = true;
             // A client's address says nothing of its certificate: it is known by the authority alone.
-            acceptor.CertificateValidationCallback = Trust(ignoresName: true);
+            acceptor.CertificateValidationCallback = Trust(ignoresName: true, ForClients);
         }
 
         return acceptor;
@@ -33,7 +33,7 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         if (OwnCertificate() is { } own)
             initiator.Certificates = [own];
         if (Authority is not null)
-            initiator.CertificateValidationCallback = Trust(ignoresName: false);
+            initiator.CertificateValidationCallback = Trust(ignoresName: false, ForServers);
         return initiator;
     }
 
@@ -53,7 +53,10 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         }
     }
 
-    private RemoteCertificateValidationCallback Trust(bool ignoresName)
+    // Purposes of a certificate that names any (RFC 5280 section 4.2.1.12): a hospital's authority issues them for web servers and for doctors, too.
+    private const string ForServers = "1.3.6.1.5.5.7.3.1", ForClients = "1.3.6.1.5.5.7.3.2";
+
+    private RemoteCertificateValidationCallback Trust(bool ignoresName, string purpose)
     {
         var authorities = new X509Certificate2Collection();
         try
@@ -75,6 +78,7 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
             chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
             foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
                 chain.ChainPolicy.ExtraStore.Add(element.Certificate);
             return chain.Build((X509Certificate2)certificate);
