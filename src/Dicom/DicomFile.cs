@@ -102,7 +102,7 @@ public class DicomFile
     /// <summary>Whether reading was stopped by the caller's function. A truncated file is an error instead.</summary>
     public bool IsPartial { get; protected internal set; }
 
-    /// <summary>Where the data set begins in what was read, behind the meta information; 0 where there is none.</summary>
+    /// <summary>Where the data set begins in what was read, behind the meta information; 0 where there is none, or the data set is not coded as it says.</summary>
     internal long DatasetPosition { get; init; }
 
     /// <summary>Where the records of a DICOMDIR begin in the file, in their order.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ContourFlow.Worker.Intake;
 
 namespace ContourFlow.Worker.Commitment;
 
@@ -41,6 +42,7 @@ internal sealed class JsonFolder<T>(string folder, JsonTypeInfo<T> type)
         }
 
         File.Move(part, path, overwrite: true);
+        LinuxFiles.FlushFolder(Folder);
     }
 
     /// <summary>Takes a record out, if it is there.</summary>

@@ -27,7 +27,7 @@ internal static class DicomWebHandler
         };
         if (options.Tls?.OwnCertificate() is { } own)
             handler.SslOptions.ClientCertificates = [own];
-        if (options.Tls?.TrustPolicy() is { } trust)
+        if (options.Tls?.ServerTrust() is { } trust)
             handler.SslOptions.CertificateChainPolicy = trust;
         return handler;
     }

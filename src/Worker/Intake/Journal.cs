@@ -265,6 +265,7 @@ internal sealed class Journal : IAsyncDisposable
 
     private void Flush(JournalSegment segment)
     {
+        bool isTaken = false;
         foreach (string path in segment.Paths)
         {
             try
@@ -274,9 +275,14 @@ internal sealed class Journal : IAsyncDisposable
             }
             catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Somebody has fetched it since: it is theirs.
+                isTaken = true;
             }
         }
+
+        // Somebody has fetched some since. Where they were only renamed their bytes are in the page cache still, and what was acknowledged is
+        // in this segment alone.
+        if (isTaken)
+            LinuxFiles.FlushFileSystem(files.Root);
 
         foreach (string path in segment.Paths.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal))
         {
@@ -286,7 +292,7 @@ internal sealed class Journal : IAsyncDisposable
             }
             catch (DirectoryNotFoundException)
             {
-                // As above.
+                // Taken away with what was in it.
             }
         }
     }

@@ -6,7 +6,8 @@ namespace ContourFlow.Worker.Intake;
 
 /// <summary>
 /// What a start does with the journal that a kill or a power cut left: each object in it that is missing, shorter or
-/// different in its place is written again; a torn record, which nobody was told of, is dropped.
+/// damaged in its place is written again; a torn record, which nobody was told of, is dropped. Where another whole object is in
+/// its place, that one stays and the journal's is kept aside: nothing that was acknowledged is written over.
 /// </summary>
 internal static class JournalRecovery
 {
@@ -35,11 +36,14 @@ internal static class JournalRecovery
         foreach (Found found in last.Values.OrderBy(f => f.Record.Sequence))
         {
             using SafeFileHandle segment = File.OpenHandle(found.Segment);
-            if (IsInPlace(segment, found, files.Absolute(found.Record.Path)))
+            if (PathFor(segment, found, files) is not { } path || IsInPlace(segment, found, files.Absolute(path)))
                 continue;
-            Write(segment, found, folder, files);
+            Write(segment, found, path, folder, files);
             written++;
-            IntakeLog.Recovered(log, Path.GetFileNameWithoutExtension(found.Record.Path));
+            if (path == found.Record.Path)
+                IntakeLog.Recovered(log, Path.GetFileNameWithoutExtension(path));
+            else
+                IntakeLog.KeptAside(log, Path.GetFileNameWithoutExtension(found.Record.Path), path);
         }
 
         // Also of what was in its place already, perhaps in the page cache only; and of what a kill left between name and flush.
@@ -93,6 +97,34 @@ internal static class JournalRecovery
             && System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(stated) == checksum.GetCurrentHashAsUInt64();
     }
 
+    // Its own place, or that of objects that came under the UID of another; null where its data set is there, in a file of another sending.
+    private static string? PathFor(SafeFileHandle segment, Found found, PlacedFolders files)
+    {
+        JournalRecord record = found.Record;
+        if (ObjectPath.UidOf(Path.GetFileName(record.Path)) is not { } uid || record.Path.StartsWith(ObjectPath.Conflicts, StringComparison.Ordinal)
+            || IsInPlace(segment, found, files.Absolute(record.Path)) || !RivalObject.IsIn(segment, found.Start, record.Length, files.Absolute(record.Path)))
+        {
+            return record.Path;
+        }
+
+        byte[] head = new byte[(int)Math.Min(MetaInformation.MaximumLength, record.Length)];
+        if (!SameContent.Fill(segment, head, found.Start) || !MetaInformation.TryRead(head, out long dataSetStart, out _, out _) || dataSetStart > record.Length)
+            return record.Path;
+        if (HasDataSet(files.Absolute(record.Path), segment, found.Start + dataSetStart, record.Length - dataSetStart))
+            return null;
+        return $"{ObjectPath.Conflicts}/{ObjectPath.ConflictName(uid, SameContent.Hash(segment, found.Start + dataSetStart, record.Length - dataSetStart))}";
+    }
+
+    private static bool HasDataSet(string path, SafeFileHandle segment, long start, long length)
+    {
+        using SafeFileHandle file = File.OpenHandle(path);
+        byte[] head = new byte[MetaInformation.MaximumLength];
+        int count = RandomAccess.Read(file, head, 0);
+        return MetaInformation.TryRead(head.AsSpan(0, count), out long dataSetStart, out _, out _)
+            && RandomAccess.GetLength(file) - dataSetStart == length
+            && SameContent.AreEqual(segment, start, file, dataSetStart, length);
+    }
+
     private static bool IsInPlace(SafeFileHandle segment, Found found, string path)
     {
         if (!File.Exists(path))
@@ -102,7 +134,7 @@ internal static class JournalRecovery
             && SameContent.AreEqual(segment, found.Start, file, 0, found.Record.Length);
     }
 
-    private static void Write(SafeFileHandle segment, Found found, string folder, PlacedFolders files)
+    private static void Write(SafeFileHandle segment, Found found, string path, string folder, PlacedFolders files)
     {
         string part = Path.Combine(folder, "recovered" + PartFile.Ending);
         byte[] block = new byte[BlockLength];
@@ -120,9 +152,9 @@ internal static class JournalRecovery
             RandomAccess.FlushToDisk(file);
         }
 
-        PlacedFolder target = files.Of(Path.GetDirectoryName(found.Record.Path)!);
+        PlacedFolder target = files.Of(Path.GetDirectoryName(path)!);
         target.Make();
-        File.Move(part, files.Absolute(found.Record.Path), overwrite: true);
+        File.Move(part, files.Absolute(path), overwrite: true);
     }
 
     /// <summary>An intact record.</summary>

@@ -81,7 +81,8 @@ internal static class SameContent
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
-    private static bool Fill(SafeFileHandle file, Span<byte> block, long at)
+    /// <summary>Reads as many bytes as there is room for; false when the file ends before.</summary>
+    public static bool Fill(SafeFileHandle file, Span<byte> block, long at)
     {
         while (!block.IsEmpty)
         {

@@ -10,12 +10,15 @@ namespace ContourFlow.Worker.Peers;
 /// <param name="Authority">Certificates of the authorities that the peer's has to come from; null: those that the system trusts.</param>
 internal sealed record TlsFiles(string? Certificate, string? Key, string? Authority)
 {
+    // Purposes of a certificate that names any (RFC 5280 section 4.2.1.12): a hospital's authority issues them for web servers and for doctors, too.
+    private const string ForServers = "1.3.6.1.5.5.7.3.1", ForClients = "1.3.6.1.5.5.7.3.2";
+
     /// <summary>A server's side. With an authority, clients have to show a certificate of it.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
     public ITlsAcceptor Acceptor()
     {
         var acceptor = new DefaultTlsAcceptor(OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."));
-        if (TrustPolicy() is { } trust)
+        if (TrustPolicy(ForClients) is { } trust)
         {
             acceptor.RequireMutualAuthentication = true;
             // A client's address says nothing of its certificate: it is known by the authority alone.
@@ -32,7 +35,7 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         var initiator = new DefaultTlsInitiator();
         if (OwnCertificate() is { } own)
             initiator.Certificates = [own];
-        if (TrustPolicy() is { } trust)
+        if (TrustPolicy(ForServers) is { } trust)
             initiator.CertificateValidationCallback = Judge(trust, ignoresName: false);
         return initiator;
     }
@@ -55,15 +58,18 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         }
     }
 
-    /// <summary>What a peer's certificate is judged by; null: by what the system trusts.</summary>
+    /// <summary>What a server's certificate is judged by; null: by what the system trusts.</summary>
     /// <exception cref="PeerOptionsException">The file cannot be read as what it has to be.</exception>
-    public X509ChainPolicy? TrustPolicy()
+    public X509ChainPolicy? ServerTrust() => TrustPolicy(ForServers);
+
+    private X509ChainPolicy? TrustPolicy(string purpose)
     {
         if (Authority is null)
             return null;
 
         // A hospital's own authority publishes no list of revoked certificates as a rule, and a missing list would end every connection.
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.ApplicationPolicy.Add(new Oid(purpose));
         try
         {
             policy.CustomTrustStore.ImportFromPemFile(Authority);

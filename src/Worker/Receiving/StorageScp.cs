@@ -44,7 +44,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         foreach (DicomPresentationContext context in association.PresentationContexts)
             Negotiate(context);
         await SendAssociationAcceptAsync(association);
-        if (State.Commitments is { } commitments && association.PresentationContexts.Any(context => context.AbstractSyntax == DicomUID.StorageCommitmentPushModel))
+        if (State.Commitments is { } commitments && association.PresentationContexts.Any(IsForOurReports))
             await ReportPendingAsync(commitments, association.CallingAE);
     }
 
@@ -163,6 +163,10 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         else if (!context.AcceptTransferSyntaxes(isStorage ? ObjectSyntaxes : MessageSyntaxes, scpPriority: true))
             context.SetResult(DicomPresentationContextResult.RejectTransferSyntaxesNotSupported);
     }
+
+    // Not where the peer is the provider itself, which calls to report to us (PS3.7 annex D.3.3.4).
+    private static bool IsForOurReports(DicomPresentationContext context) =>
+        context.AbstractSyntax == DicomUID.StorageCommitmentPushModel && context.Result == DicomPresentationContextResult.Accept && context.UserRole is not false;
 
     private async Task ReportPendingAsync(CommitmentProvider commitments, string callingAe)
     {

@@ -20,7 +20,11 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Asks for what was sent and not asked for yet.</summary>
+    // Transactions of this run. What an earlier run asked for, or was cut while it did, may never have come to the archive, or its report not
+    // to us: it is asked for once more.
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    /// <summary>Asks for what was sent and not asked for yet by this run.</summary>
     /// <param name="objects">The objects.</param>
     /// <param name="linger">How long the association is kept open for a report on it.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -28,7 +32,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
     public async Task<CommitmentOutcome> AskAsync(IReadOnlyList<OutgoingObject> objects, TimeSpan linger, CancellationToken cancellationToken)
     {
         CommitmentOutcome outcome = CommitmentOutcome.NothingToAsk;
-        foreach (OutgoingObject[] batch in objects.Where(item => ledger.Of(item).State == SendState.Sent).Chunk(Batch))
+        foreach (OutgoingObject[] batch in objects.Where(IsToBeAskedFor).Chunk(Batch))
         {
             outcome = await AskOnceAsync(batch, linger, cancellationToken);
             if (outcome == CommitmentOutcome.NotProvided)
@@ -69,6 +73,13 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         }
     }
 
+    private bool IsToBeAskedFor(OutgoingObject item)
+    {
+        SendRecord record = ledger.Of(item);
+        return record.State == SendState.Sent
+            || (record.State == SendState.CommitmentAsked && (record.TransactionUid is null || !asked.Contains(record.TransactionUid)));
+    }
+
     // An object that the report does not name at all is as good as not committed.
     private static SendRecord After(SendRecord record, HashSet<string> committed, Dictionary<string, ushort> failed) =>
         committed.Contains(record.SopInstanceUid) && !failed.ContainsKey(record.SopInstanceUid)
@@ -81,8 +92,9 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         string transaction = TransactionOf(batch);
         SendRecord[] before = [.. batch.Select(ledger.Of)];
 
-        // A report of long ago on a transaction of this name says nothing of today.
-        reports.Remove(transaction);
+        // A report of long ago on a transaction of this name says nothing of today; one on what is only asked for again does.
+        if (!before.All(record => string.Equals(record.TransactionUid, transaction, StringComparison.Ordinal)))
+            reports.Remove(transaction);
 
         // Down before it goes out: the report can come before the answer to the request.
         ledger.Write([.. before.Select(record => record with { State = SendState.CommitmentAsked, TransactionUid = transaction })]);
@@ -122,8 +134,14 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
             await ended.CancelAsync();
             await watching;
 
+            // The report is here though the answer was lost: it was taken.
+            if (answered != CommitmentOutcome.Asked && reports.Find(transaction) is not null)
+                answered = CommitmentOutcome.Asked;
+
             // Not taken: they are as they were.
-            if (answered != CommitmentOutcome.Asked)
+            if (answered == CommitmentOutcome.Asked)
+                asked.Add(transaction);
+            else
                 ledger.Write(before);
         }
 
@@ -164,7 +182,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
     private string TransactionOf(OutgoingObject[] batch) =>
         NameBasedUid.Create(
         [
-            "storage-commitment", destination.CallingAe, destination.Remote.Title,
+            "storage-commitment", destination.CallingAe, destination.Remote.ToString(),
             .. batch.SelectMany(item => new[] { item.SopInstanceUid, item.Sha256, ledger.Of(item).Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture) }),
         ]).UID;
 }

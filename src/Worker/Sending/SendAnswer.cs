@@ -19,7 +19,7 @@ internal static class SendAnswer
         int exitCode = refused > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
         Problem? problem = exitCode switch
         {
-            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses say why; sending them again as they are will not help."),
+            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again."),
             ExitCode.PeerUnavailable => new Problem("peer-unavailable", $"{unavailable} {open} of {told.Length} objects are not known to be there. Run the same command again: only what is missing is sent."),
             ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them. Run the same command again later: it goes on from here."),
             _ => null,

@@ -62,9 +62,10 @@ internal sealed class SendLedger : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    // Titles may hold characters that names of files cannot.
+    // By its address too: archives of one title are many (ORTHANC), and what one has proves nothing of another. Titles may hold
+    // characters that names of files cannot.
     private static string FileName(RemoteAe destination) =>
-        string.Concat(destination.Title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c.ToString() : $"%{(int)c:x2}")) + ".jsonl";
+        string.Concat($"{destination.Title}@{destination.Host.ToLowerInvariant()}:{destination.Port}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c.ToString() : $"%{(int)c:x2}")) + ".jsonl";
 
     private void Load()
     {

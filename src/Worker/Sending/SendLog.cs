@@ -28,4 +28,7 @@ internal static partial class SendLog
 
     [LoggerMessage(5407, LogLevel.Information, "{Ae} has no storage commitment, or no report came in time; it is asked by C-FIND")]
     public static partial void ProvingByQuery(this ILogger log, string ae);
+
+    [LoggerMessage(5408, LogLevel.Warning, "{SopInstanceUid} cannot be sent to {Ae}: {Sentence}")]
+    public static partial void CannotBeSent(this ILogger log, string sopInstanceUid, string ae, string sentence);
 }

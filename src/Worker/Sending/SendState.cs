@@ -18,6 +18,6 @@ internal enum SendState
     /// <summary>The archive has it: it was found there by its SOP Instance UID.</summary>
     Found,
 
-    /// <summary>The archive does not take it. Sending it again will not help.</summary>
+    /// <summary>The archive does not take it, or it cannot be read or changed into what the archive takes (then without a status).</summary>
     Refused,
 }

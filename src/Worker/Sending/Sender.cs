@@ -40,6 +40,9 @@ internal sealed class Sender
     public async Task SendAsync(ImmutableArray<OutgoingObject> objects, CancellationToken cancellationToken)
     {
         ResiliencePipeline patiently = Patiently();
+
+        // Refused in an earlier run: the archive, or what changes objects for it, may have been mended since. Once in each run.
+        ledger.Write([.. objects.Select(ledger.Of).Where(record => record.State == SendState.Refused).Select(record => record with { State = SendState.Waiting })]);
         commitment.TakeReports(objects);
         for (int round = 0; round < options.MaximumAttempts; round++)
         {

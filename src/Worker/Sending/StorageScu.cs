@@ -9,24 +9,59 @@ internal sealed class StorageScu(Destination destination, SendLedger ledger, ILo
     // Objects on one association: so many that making it costs nothing, so few that what is open of them is little.
     private const int Batch = 200;
 
-    /// <summary>Sends the objects that wait.</summary>
+    /// <summary>Sends the objects that wait. One that cannot be read, or not be changed into what the archive takes, is refused here and keeps no other away.</summary>
     /// <exception cref="DicomNetworkException">The archive cannot be reached, or was lost: what it had not answered still waits.</exception>
     public async Task SendAsync(IReadOnlyList<OutgoingObject> objects, CancellationToken cancellationToken)
     {
         foreach (OutgoingObject[] batch in objects.Where(item => ledger.Of(item).State == SendState.Waiting).Chunk(Batch))
+            await SendBatchAsync(batch, cancellationToken);
+    }
+
+    private async Task SendBatchAsync(OutgoingObject[] batch, CancellationToken cancellationToken)
+    {
+        var open = new Queue<(OutgoingObject Item, DicomCStoreRequest Request)>();
+        foreach (OutgoingObject item in batch)
+        {
+            if (RequestFor(item, answered: () => open.Dequeue()) is { } request)
+                open.Enqueue((item, request));
+        }
+
+        while (open.Count > 0)
         {
             IDicomClient client = destination.Client();
-            foreach (OutgoingObject item in batch)
-                await client.AddRequestAsync(RequestFor(item));
-            await client.SendAsync(cancellationToken);
+            foreach ((_, DicomCStoreRequest request) in open)
+                await client.AddRequestAsync(request);
+            try
+            {
+                await client.SendAsync(cancellationToken);
+                return;
+            }
+            catch (Exception fault) when (IsOfTheObject(fault) && open.Count > 0)
+            {
+                // They are sent and answered one after the other: the first without an answer is the one at fault.
+                Refuse(open.Dequeue().Item, fault);
+            }
         }
     }
 
-    private DicomCStoreRequest RequestFor(OutgoingObject item)
+    private DicomCStoreRequest? RequestFor(OutgoingObject item, Action answered)
     {
-        var request = new DicomCStoreRequest(item.Path);
+        DicomCStoreRequest request;
+        try
+        {
+            request = new DicomCStoreRequest(item.Path);
+        }
+        catch (Exception fault) when (IsOfTheObject(fault) || fault is IOException)
+        {
+            Refuse(item, fault);
+            return null;
+        }
+
         request.OnResponseReceived = (_, response) =>
         {
+            if (response.Status.State == DicomState.Pending)
+                return;
+            answered();
             SendRecord before = ledger.Of(item);
             SendRecord after = before with { State = StoreAnswer.StateAfter(response.Status), Status = response.Status.Code, Attempts = before.Attempts + 1 };
             ledger.Write(after);
@@ -37,4 +72,14 @@ internal sealed class StorageScu(Destination destination, SendLedger ledger, ILo
         };
         return request;
     }
+
+    private void Refuse(OutgoingObject item, Exception fault)
+    {
+        ledger.Write(ledger.Of(item) with { State = SendState.Refused, Status = null });
+        log.CannotBeSent(item.SopInstanceUid, destination.Remote.Title, fault.Message);
+    }
+
+    // And not of the line, which may be there again in a moment.
+    private static bool IsOfTheObject(Exception fault) =>
+        fault is (DicomException and not DicomNetworkException) or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 }

@@ -28,6 +28,41 @@ public class RequestTests
         }
     }
 
+    [Theory]
+    [InlineData("1.2.840.10008.1.2", "1.2.840.10008.1.2.1")]
+    [InlineData("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")]
+    public void File_that_is_coded_otherwise_than_it_says_is_sent_as_it_says(string said, string coded)
+    {
+        DicomTransferSyntax named = DicomTransferSyntax.Parse(said);
+        (byte[] head, byte[] expected) = Halves(named);
+        (_, byte[] lying) = Halves(DicomTransferSyntax.Parse(coded));
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [.. head, .. lying]);
+            using var sent = new MemoryStream();
+
+            MessageContent.Of(new DicomCStoreRequest(path), named)!.WriteTo(sent);
+
+            // What the presentation context is for, and not the bytes as they lie there: no receiver could read these.
+            sent.ToArray().Should().Equal(expected);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        // PS3.10 section 7.1: the group length's value is at byte 140 and counts what follows it.
+        static (byte[] Head, byte[] DataSet) Halves(DicomTransferSyntax syntax)
+        {
+            using var memory = new MemoryStream();
+            Messages.File(syntax).Save(memory);
+            byte[] file = memory.ToArray();
+            int start = 144 + BitConverter.ToInt32(file, 140);
+            return (file[..start], file[start..]);
+        }
+    }
+
     [Fact]
     public void File_without_an_identity_cannot_be_sent() =>
         FluentActions.Invoking(() => new DicomCStoreRequest(new DicomFile(new DicomDataset()))).Should().Throw<DicomDataException>().WithMessage("*(0008,0016) SOPClassUID*");

@@ -26,10 +26,10 @@ internal sealed class ForgetfulArchive : IDisposable
     public ConcurrentQueue<DicomDataset> Asked { get; } = new();
 
     /// <summary>Whether reports come, on the association that asked.</summary>
-    public bool Reports { get; init; } = true;
+    public bool Reports { get; set; } = true;
 
     /// <summary>Status of every C-STORE; null: as it should be.</summary>
-    public DicomStatus? Answers { get; init; }
+    public DicomStatus? Answers { get; set; }
 
     /// <summary>How many C-STOREs are answered that there is no room.</summary>
     public int TimesWithoutRoom;

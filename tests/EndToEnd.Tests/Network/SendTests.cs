@@ -152,6 +152,25 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Report_that_was_lost_is_asked_for_once_more_by_the_next_run()
+    {
+        SmallSeries.In(place["out"], 3);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        ProgramRun first = Send(to, "--proof", "commitment", "--report-seconds", "0");
+        first.ExitCode.Should().Be(11, first.Error);
+        States(first).Should().ContainKey("commitment-asked");
+        archive.Reports = true;
+
+        ProgramRun second = Send(to, "--proof", "commitment");
+
+        second.ExitCode.Should().Be(0, second.Error);
+        States(second).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 3 });
+        archive.Asked.Should().HaveCount(2);
+        archive.Came.Values.Should().OnlyContain(count => count == 1, "nothing is sent again for want of a report");
+    }
+
+    [Fact]
     public void Object_that_the_archive_refuses_is_told_and_not_tried_again()
     {
         SmallSeries.In(place["out"], 2);
@@ -163,6 +182,48 @@ public sealed class SendTests : IDisposable
         run.ErrorCode.Should().Be("objects-refused");
         run.Json["objects"]![0]!["status"]!.GetValue<string>().Should().Be("A900");
         archive.Came.Values.Should().OnlyContain(count => count == 1);
+    }
+
+    [Fact]
+    public void Object_that_was_refused_is_taken_in_a_later_run_once_the_archive_is_mended()
+    {
+        SmallSeries.In(place["out"], 2);
+
+        // 0122H, SOP class not supported: what an archive answers until somebody registers the class there.
+        using var archive = new ForgetfulArchive { Answers = new DicomStatus("0122", DicomState.Failure, "") };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to).ExitCode.Should().Be(10);
+        archive.Answers = null;
+
+        ProgramRun second = Send(to);
+
+        second.ExitCode.Should().Be(0, second.Error);
+        States(second).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 2 });
+    }
+
+    [Fact]
+    public void Object_that_cannot_be_changed_into_what_the_archive_takes_keeps_no_other_away()
+    {
+        SmallSeries.In(place["out"], 3);
+        string broken = place["out/0002.dcm"];
+        DicomDataset slice = SmallSeries.Slice(2);
+        slice.Remove(DicomTag.PixelData);
+        var compressed = new DicomDataset(DicomTransferSyntax.RLELossless);
+        compressed.Add(slice);
+
+        // A basic offset table and a frame that is no RLE (PS3.5 annex G): the archive takes uncompressed images only.
+        var pixels = new DicomOtherByteFragment(DicomTag.PixelData);
+        pixels.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
+        compressed.Add(pixels);
+        new DicomFile(compressed).Save(broken);
+        using var archive = new ForgetfulArchive();
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}");
+
+        run.ExitCode.Should().Be(10, run.Error);
+        States(run).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 2, ["refused"] = 1 });
+        run.Error.Should().Contain(SmallSeries.Uid(2));
+        archive.Came.Keys.Should().BeEquivalentTo(SmallSeries.Uid(1), SmallSeries.Uid(3));
     }
 
     [Fact]

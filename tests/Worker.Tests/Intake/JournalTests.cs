@@ -15,7 +15,7 @@ public sealed class JournalTests : IDisposable
 {
     private readonly IntakePlace place = new();
 
-    public static TheoryData<string> Losses => ["missing", "empty", "short", "zeros", "other", "folder"];
+    public static TheoryData<string> Losses => ["missing", "empty", "short", "zeros", "hole", "folder"];
 
     public void Dispose() => place.Dispose();
 
@@ -51,6 +51,32 @@ public sealed class JournalTests : IDisposable
 
         repaired.Conflicts.Should().ContainSingle();
         cut.Logged.Count(l => l.Id == 5101).Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Object_that_came_in_the_place_of_one_taken_away_is_not_written_over_by_the_journal()
+    {
+        await using ObjectFolder folder = await OpenWithJournalAsync();
+        SampleObject old = SampleObject.Make(content: 1), later = SampleObject.Make(content: 2);
+        await old.SendAsync(folder);
+        using IntakePlace cut = place.Killed();
+
+        // The first one was taken away before its segment was void; the later one was flushed, not journalled, and acknowledged.
+        File.Delete(cut[old.RelativePath]);
+        string[] segments = cut.Segments();
+        string hidden = Path.Combine(cut[ObjectPath.Working], "hidden");
+        Directory.CreateDirectory(hidden);
+        foreach (string segment in segments)
+            File.Move(segment, Path.Combine(hidden, Path.GetFileName(segment)));
+        await using (ObjectFolder between = cut.Open(cut.Options with { Durability = Durability.Flush }))
+            (await later.SendAsync(between)).Should().Be(Reception.Stored);
+        foreach (string segment in segments)
+            File.Move(Path.Combine(hidden, Path.GetFileName(segment)), segment);
+
+        await using ObjectFolder repaired = cut.Open();
+
+        SampleObject.DataSetOf(cut[later.RelativePath]).Should().Equal(later.Bytes);
+        SampleObject.DataSetOf(repaired.Conflicts.Should().ContainSingle().Which.Path).Should().Equal(old.Bytes);
     }
 
     [Fact]
@@ -227,7 +253,7 @@ public sealed class JournalTests : IDisposable
             case "empty": File.WriteAllBytes(file, []); break;
             case "short": File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]); break;
             case "zeros": File.WriteAllBytes(file, new byte[bytes.Length]); break;
-            case "other": bytes[^1] ^= 1; File.WriteAllBytes(file, bytes); break;
+            case "hole": bytes.AsSpan(bytes.Length / 2).Clear(); File.WriteAllBytes(file, bytes); break;
             default: throw new ArgumentOutOfRangeException(nameof(loss), loss, null);
         }
     }

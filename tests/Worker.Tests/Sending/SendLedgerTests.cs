@@ -78,6 +78,19 @@ public sealed class SendLedgerTests : IDisposable
         Directory.GetFiles(place.Path).Should().HaveCount(2);
     }
 
+    [Fact]
+    public void Archives_of_one_title_at_other_addresses_have_ledgers_of_their_own()
+    {
+        using SendLedger one = SendLedger.Open(place.Path, Pacs);
+        one.Write(one.Of(Slice) with { State = SendState.Committed });
+        using SendLedger otherHost = SendLedger.Open(place.Path, Pacs with { Host = "elsewhere" });
+        using SendLedger otherPort = SendLedger.Open(place.Path, Pacs with { Port = 105 });
+
+        // What one archive keeps says nothing of another that happens to have the same title.
+        otherHost.Of(Slice).IsProven.Should().BeFalse();
+        otherPort.Of(Slice).IsProven.Should().BeFalse();
+    }
+
     [Theory]
     [InlineData("0000", nameof(SendState.Sent))]
     [InlineData("B000", nameof(SendState.Sent))]

@@ -21,6 +21,7 @@ internal static class DicomFileReader
             }
 
             DicomTransferSyntax syntax = SyntaxOf(source, start, meta);
+            bool isAsSaid = IsAsSaid(source, start, meta.TransferSyntax);
             var dataset = new DicomDataset(syntax);
             DicomDatasetReader reader;
             if (syntax.IsDeflate)
@@ -38,7 +39,7 @@ internal static class DicomFileReader
             if (format == DicomFileFormat.DICOM3NoFileMetaInfo)
                 Describe(dataset, meta);
             meta.AutoValidate = true;
-            return new DicomFile(meta, dataset, format, file) { IsPartial = reader.Stopped, RecordPositions = reader.RecordPositions, DatasetPosition = start };
+            return new DicomFile(meta, dataset, format, file) { IsPartial = reader.Stopped, RecordPositions = reader.RecordPositions, DatasetPosition = isAsSaid ? start : 0 };
         }
         catch (DicomReaderException e)
         {
@@ -97,6 +98,16 @@ internal static class DicomFileReader
         return DicomDatasetReader.LooksExplicit(source, start, source.Length) == true
             ? DicomTransferSyntax.ExplicitVRLittleEndian
             : DicomTransferSyntax.ImplicitVRLittleEndian;
+    }
+
+    // Whether the data set begins as the transfer syntax that the file goes by has it. Only such bytes may be sent on as they are.
+    private static bool IsAsSaid(ReadSource source, long start, DicomTransferSyntax said)
+    {
+        if (said.IsDeflate)
+            return true;
+        bool isBig = said.Endian == Endian.Big;
+        return isBig == DicomDatasetReader.LooksBig(source, start)
+            && (DicomDatasetReader.LooksExplicit(source, start, source.Length, isBig) ?? said.IsExplicitVR) == said.IsExplicitVR;
     }
 
     // The mirror image of LooksBig, for files that only claim to be big endian.
