@@ -44,6 +44,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "copier":
         return SocketCopier.Serve(int.Parse(args[1]), args[2]);
+    case "flusher":
+        await FlushingReceiver.ServeAsync(int.Parse(args[1]), args[2]);
+        return 0;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:

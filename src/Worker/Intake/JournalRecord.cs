@@ -25,7 +25,7 @@ internal sealed record JournalRecord(long Generation, int Index, long Sequence, 
     private const int PathStart = 40;
     private const int HeadChecksumStart = Page - ChecksumLength;
 
-    private static ReadOnlySpan<byte> Magic => "CFINTAK1"u8;
+    private static ReadOnlySpan<byte> Magic => "CFINTAK2"u8;
 
     /// <summary>Bytes of the record in the segment.</summary>
     public long Size => SizeOf(Length);
@@ -33,8 +33,17 @@ internal sealed record JournalRecord(long Generation, int Index, long Sequence, 
     /// <summary>Bytes of a record of a file of <paramref name="length"/> bytes.</summary>
     public static long SizeOf(long length) => Page + ((length + ChecksumLength + Page - 1) / Page * Page);
 
-    /// <summary>A checksum of this record's bytes: with its sequence number as seed, so that those of another do not pass.</summary>
-    public XxHash3 NewChecksum() => new(Sequence);
+    /// <summary>
+    /// The checksum behind the file's bytes: of these, and of the record's sequence number, so that those of another record do
+    /// not pass.
+    /// </summary>
+    /// <param name="bytes">Of the file's bytes.</param>
+    public ulong Seal(XxHash3 bytes)
+    {
+        Span<byte> hash = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(hash, bytes.GetCurrentHashAsUInt64());
+        return XxHash3.HashToUInt64(hash, Sequence);
+    }
 
     /// <summary>Writes the first page.</summary>
     public void WriteHead(Span<byte> page)

@@ -78,7 +78,7 @@ internal static class JournalRecovery
 
     private static bool IsIntact(SafeFileHandle segment, JournalRecord record, long start, byte[] block)
     {
-        XxHash3 checksum = record.NewChecksum();
+        var checksum = new XxHash3();
         for (long done = 0; done < record.Length;)
         {
             int count = RandomAccess.Read(segment, block.AsSpan(0, (int)Math.Min(block.Length, record.Length - done)), start + done);
@@ -90,7 +90,7 @@ internal static class JournalRecovery
 
         Span<byte> stated = stackalloc byte[JournalRecord.ChecksumLength];
         return RandomAccess.Read(segment, stated, start + record.Length) == stated.Length
-            && System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(stated) == checksum.GetCurrentHashAsUInt64();
+            && System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(stated) == record.Seal(checksum);
     }
 
     private static bool IsInPlace(SafeFileHandle segment, Found found, string path)

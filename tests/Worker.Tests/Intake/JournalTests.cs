@@ -128,7 +128,7 @@ public sealed class JournalTests : IDisposable
         await using var journal = new Journal(disk.Path, new PlacedFolders(disk.Path), place.Options, place, place.Time);
         place.Logged.Should().ContainSingle(l => l.Id == 5105);
 
-        (await journal.RentAsync(1000, CancellationToken.None)).Should().BeNull();
+        (await journal.RentAsync(1000, new RecordBuffer(1 << 16), CancellationToken.None)).Should().BeNull();
 
         Directory.GetFiles(disk.Path).Should().BeEmpty("a segment that did not fit is removed");
     }
