@@ -27,6 +27,7 @@ internal sealed class ArrivingFile : IncomingObject
     /// <exception cref="IOException">The disk refuses.</exception>
     public ArrivingFile(ObjectFolder folder, ArrivingObject arriving, string path)
     {
+        ShortTurns.Ask();
         this.folder = folder;
         Arriving = arriving;
         Path = path;

@@ -9,7 +9,7 @@ namespace ContourFlow.Worker.Intake;
 /// page. A record counts when both checksums are right, its generation is that of the segment's first record and its
 /// number the next: what an earlier use of the segment left behind, and what a power cut tore, does not.
 /// </summary>
-/// <param name="Generation">Number of the segment's use: the sequence number of its first record.</param>
+/// <param name="Generation">Number of the segment's use, at random: no sender can have a page in its object that passes for a head.</param>
 /// <param name="Index">Number within the segment, from 0.</param>
 /// <param name="Sequence">Number within the journal; of two records for one path the later counts.</param>
 /// <param name="Length">Bytes of the file.</param>

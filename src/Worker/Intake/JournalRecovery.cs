@@ -54,14 +54,14 @@ internal static class JournalRecovery
         using SafeFileHandle segment = File.OpenHandle(path);
         long size = RandomAccess.GetLength(segment);
         byte[] block = new byte[BlockLength];
-        long generation = -1;
+        long generation = 0;
         int index = 0;
         long at = 0;
         while (at + JournalRecord.Page <= size)
         {
             int count = RandomAccess.Read(segment, block.AsSpan(0, JournalRecord.Page), at);
             JournalRecord? record = JournalRecord.ReadHead(block.AsSpan(0, count));
-            if (record is null || record.Index != index || (index == 0 ? record.Generation != record.Sequence : record.Generation != generation))
+            if (record is null || record.Index != index || (index > 0 && record.Generation != generation))
                 yield break;
             if (at + record.Size > size || !ObjectPath.IsValid(record.Path) || !IsIntact(segment, record, at + JournalRecord.Page, block))
             {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace ContourFlow.Worker.Intake;
@@ -177,7 +178,7 @@ internal sealed class JournalSegment : IDisposable
     private JournalRecord NewRecord(long sequence, string path, long length)
     {
         if (paths.Count == 0)
-            generation = sequence;
+            generation = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
         return new JournalRecord(generation, paths.Count, sequence, length, path);
     }
 
