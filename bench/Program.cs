@@ -46,6 +46,9 @@ switch (args.FirstOrDefault())
         return SocketCopier.Serve(int.Parse(args[1]), args[2]);
     case "fuzz" when args.ElementAtOrDefault(1) == "network":
         return NetworkFuzz.Run(Number(2, 500_000), Number(3, 1)) ? 0 : 1;
+    case "flusher":
+        await FlushingReceiver.ServeAsync(int.Parse(args[1]), args[2]);
+        return 0;
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:

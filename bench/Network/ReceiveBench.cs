@@ -75,6 +75,12 @@ internal static class ReceiveBench
         int copier = ReceiverPeer.FreePort();
         Directory.CreateDirectory(Path.Combine(root, "copier"));
         yield return ReceiverPeer.Start("bare copier", copier, Environment.ProcessPath!, [.. Itself(), "copier", Text(copier), Path.Combine(root, "copier")]);
+        if (!root.StartsWith("/dev/shm", StringComparison.Ordinal))
+        {
+            int flusher = ReceiverPeer.FreePort();
+            yield return ReceiverPeer.Start("contourflow receive, flushing each", flusher, Environment.ProcessPath!, [.. Itself(), "flusher", Text(flusher), Path.Combine(root, "flusher")]);
+        }
+
         string orthanc = TimedProcess.IsInstalled("Orthanc") ? "Orthanc" : "/usr/sbin/Orthanc";
         if (!TimedProcess.IsInstalled(orthanc))
             yield break;

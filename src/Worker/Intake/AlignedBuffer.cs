@@ -12,7 +12,7 @@ internal sealed class AlignedBuffer
     public AlignedBuffer(int length)
     {
         Length = length;
-        memory = GC.AllocateArray<byte>(length + JournalRecord.Page, pinned: true);
+        memory = GC.AllocateUninitializedArray<byte>(length + JournalRecord.Page, pinned: true);
         start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (JournalRecord.Page - 1));
     }
 
@@ -21,4 +21,7 @@ internal sealed class AlignedBuffer
 
     /// <summary>Its bytes.</summary>
     public Span<byte> Span => memory.AsSpan(start, Length);
+
+    /// <summary>Where its first byte is, as long as somebody holds it.</summary>
+    public nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(memory, start);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
 using ContourFlow.Worker.Output;
-using Microsoft.Win32.SafeHandles;
 
 namespace ContourFlow.Worker.Intake;
 
@@ -11,33 +10,33 @@ namespace ContourFlow.Worker.Intake;
 /// </summary>
 internal sealed class ArrivingFile : IncomingObject
 {
-    // Writes of this size are quicker than larger ones: what is copied is still in the processor's cache.
-    private const int BufferLength = 1 << 15;
+    private const int BlockLength = 1 << 15;
     // What a deflated data set may inflate to before its identifiers must have come.
     private const long MostInflated = 64L << 20;
 
     private readonly ObjectFolder folder;
     private readonly DicomTransferSyntax syntax;
     private readonly DataSetWalker walker;
-    private readonly SafeFileHandle handle;
-    private byte[]? buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
-    private int buffered;
-    private long written;
+    private readonly ArrivingBytes bytes;
     private long taken;
     private IntakeRefusedException? refused;
     private bool isCompleted;
+    private bool isEnded;
 
     /// <summary>Begins the file.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public ArrivingFile(ObjectFolder folder, ArrivingObject arriving, string path)
     {
+        ShortTurns.Ask();
         this.folder = folder;
         Arriving = arriving;
         Path = path;
         syntax = DicomTransferSyntax.Parse(arriving.TransferSyntaxUid);
         walker = new DataSetWalker(syntax.IsExplicitVR, syntax == DicomTransferSyntax.ExplicitVRBigEndian);
-        handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        DataSetStart = buffered = MetaInformation.Write(arriving, buffer);
+        bytes = new ArrivingBytes(LinuxFiles.Make(path), folder.Buffers.Rent(), folder.Journal);
+        int start = MetaInformation.Write(arriving, bytes.Beginning);
+        bytes.Begin(start);
+        DataSetStart = start;
     }
 
     /// <summary>What was announced.</summary>
@@ -46,14 +45,14 @@ internal sealed class ArrivingFile : IncomingObject
     /// <summary>The working file.</summary>
     public string Path { get; }
 
-    /// <summary>The working file, open for reading and writing.</summary>
-    public SafeFileHandle Handle => handle;
+    /// <summary>What has come of it, preamble and file meta information included.</summary>
+    public ArrivingBytes Bytes => bytes;
 
     /// <summary>Where the data set begins in it.</summary>
     public long DataSetStart { get; }
 
     /// <summary>Bytes of the whole file, as far as it has come.</summary>
-    public override long Length => written + buffered;
+    public override long Length => bytes.Length;
 
     /// <summary>Study Instance UID of a completed object.</summary>
     public string StudyInstanceUid => walker.StudyInstanceUid!;
@@ -70,12 +69,12 @@ internal sealed class ArrivingFile : IncomingObject
 
     /// <inheritdoc/>
     /// <exception cref="IntakeRefusedException">It cannot be taken; nothing of it is left, and every further call says the same.</exception>
-    public override void Write(ReadOnlySpan<byte> bytes)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         ThrowIfEnded();
-        if (bytes.IsEmpty)
+        if (buffer.IsEmpty)
             return;
-        if (Length - DataSetStart + bytes.Length > folder.Options.LargestObject)
+        if (Length - DataSetStart + buffer.Length > folder.Options.LargestObject)
         {
             throw Refuse(IntakeRefusal.TooLarge,
                 $"Object {Arriving.SopInstanceUid} is larger than the largest that is taken, {folder.Options.LargestObject} bytes. Raise the limit to take it.");
@@ -84,32 +83,15 @@ internal sealed class ArrivingFile : IncomingObject
         if (!syntax.IsDeflate)
         {
             bool wasIdentified = walker.IsIdentified;
-            walker.Feed(bytes);
+            walker.Feed(buffer);
             Judge(wasIdentified);
         }
 
-        folder.Space.Take(bytes.Length);
-        taken += bytes.Length;
+        folder.Space.Take(buffer.Length);
+        taken += buffer.Length;
         try
         {
-            if (buffered + bytes.Length >= BufferLength && buffered > 0)
-            {
-                int fitting = Math.Min(bytes.Length, BufferLength - buffered);
-                bytes[..fitting].CopyTo(buffer.AsSpan(buffered));
-                buffered += fitting;
-                bytes = bytes[fitting..];
-                WriteBuffer();
-            }
-
-            while (bytes.Length >= BufferLength)
-            {
-                RandomAccess.Write(handle, bytes[..BufferLength], written);
-                written += BufferLength;
-                bytes = bytes[BufferLength..];
-            }
-
-            bytes.CopyTo(buffer.AsSpan(buffered));
-            buffered += bytes.Length;
+            bytes.Write(buffer);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -144,7 +126,7 @@ internal sealed class ArrivingFile : IncomingObject
         ThrowIfEnded();
         try
         {
-            WriteBuffer();
+            bytes.Save();
             if (Length == DataSetStart)
                 throw Refuse(IntakeRefusal.CannotUnderstand, $"Object {Arriving.SopInstanceUid} came without a data set.");
             if (syntax.IsDeflate)
@@ -175,16 +157,9 @@ internal sealed class ArrivingFile : IncomingObject
         base.Dispose(disposing);
     }
 
-    private void WriteBuffer()
-    {
-        RandomAccess.Write(handle, buffer.AsSpan(0, buffered), written);
-        written += buffered;
-        buffered = 0;
-    }
-
     private void Inflate()
     {
-        byte[] block = ArrayPool<byte>.Shared.Rent(BufferLength);
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
         {
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -242,7 +217,7 @@ internal sealed class ArrivingFile : IncomingObject
             throw new IntakeRefusedException(refused.Refusal, refused.Message, refused);
         if (isCompleted)
             throw new InvalidOperationException("The object is complete already.");
-        ObjectDisposedException.ThrowIf(buffer is null, this);
+        ObjectDisposedException.ThrowIf(isEnded, this);
     }
 
     private IntakeRefusedException Refuse(Exception fault) => fault is IntakeRefusedException already
@@ -261,11 +236,12 @@ internal sealed class ArrivingFile : IncomingObject
 
     private void Discard()
     {
-        if (buffer is null)
+        if (isEnded)
             return;
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = null;
-        handle.Dispose();
+        isEnded = true;
+        bytes.ReturnLease();
+        folder.Buffers.Return(bytes.Buffer);
+        bytes.File.Dispose();
         if (IsPlaced)
             return;
         PartFile.Discard(Path);

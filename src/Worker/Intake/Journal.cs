@@ -19,7 +19,9 @@ internal sealed class Journal : IAsyncDisposable
     public const string SegmentEnding = ".journal";
 
     // Writes at once: more do not make a disk quicker.
-    private const int Lanes = 2;
+    private const int Lanes = 4;
+    // Objects written ahead of their end at once. Each has a segment for itself as long as it takes to come.
+    private const int Ahead = 4;
     // A series of 200 slices.
     private const int Spare = 4;
     private const int BufferLength = 1 << 20;
@@ -34,13 +36,13 @@ internal sealed class Journal : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Stack<JournalSegment> begun = [];
     private readonly Stack<JournalSegment> free = [];
-    private readonly Stack<AlignedBuffer> buffers = [];
     private readonly Queue<JournalSegment> full = [];
     private readonly BlockingCollection<JournalSegment> toFlush = [];
     private readonly AlignedBuffer checkpointBuffer = new(JournalRecord.Page);
     private readonly AlignedBuffer makingBuffer = new(BufferLength);
     private readonly Task checkpoints;
     private readonly ITimer idle;
+    private int ahead;
     private bool isInUse;
     private bool isClosing;
     private Task making = Task.CompletedTask;
@@ -64,8 +66,6 @@ internal sealed class Journal : IAsyncDisposable
         this.time = time;
         // Above all numbers of earlier runs, whatever of these a segment's file may still show.
         sequence = time.GetUtcNow().Ticks;
-        for (int i = 0; i < Lanes; i++)
-            buffers.Push(new AlignedBuffer(BufferLength));
         made = 1;
         Make();
         lock (gate)
@@ -75,34 +75,45 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>
-    /// A place in the journal for a file of a number of bytes.
+    /// A place in the journal for a file that has come.
     /// </summary>
     /// <returns>
     /// The place, or null when the file must be flushed instead: it is too large, no journal can be kept, or no segment is
     /// empty just now.
     /// </returns>
-    public async ValueTask<JournalLease?> RentAsync(long length, CancellationToken cancellationToken)
+    public async ValueTask<JournalLease?> RentAsync(long length, RecordBuffer buffer, CancellationToken cancellationToken)
     {
         if (JournalRecord.SizeOf(length) > options.SegmentSize / 4)
             return null;
-        await lanes.WaitAsync(cancellationToken);
+        await EnterLaneAsync(cancellationToken);
         JournalSegment? segment = null;
-        AlignedBuffer? buffer = null;
         try
         {
             lock (gate)
-            {
-                isInUse = true;
-                buffer = buffers.Pop();
                 segment = Take(length);
-            }
-
-            return segment is null ? null : new JournalLease(this, segment, buffer!);
+            return segment is null ? null : new JournalLease(this, segment, buffer, hasLane: true);
         }
         finally
         {
             if (segment is null)
-                Return(null, buffer);
+                lanes.Release();
+        }
+    }
+
+    /// <summary>
+    /// A place for a file that is still coming, however much of its memory it will fill; null when it has to wait for its end.
+    /// </summary>
+    public JournalLease? RentAhead(RecordBuffer buffer)
+    {
+        if (JournalRecord.SizeOf(buffer.Capacity) > options.SegmentSize / 4 || buffer.Queue is null)
+            return null;
+        lock (gate)
+        {
+            // Some segments are left to those that are complete: their senders are the ones that wait.
+            if (ahead == Math.Min(Ahead, options.Segments / 4) || Take(buffer.Capacity) is not { } segment)
+                return null;
+            ahead++;
+            return new JournalLease(this, segment, buffer, hasLane: false);
         }
     }
 
@@ -131,26 +142,31 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>A number larger than any before.</summary>
     internal long NextSequence() => Interlocked.Increment(ref sequence);
 
+    /// <summary>Waits until one more may write.</summary>
+    internal Task EnterLaneAsync(CancellationToken cancellationToken) => lanes.WaitAsync(cancellationToken);
+
     /// <summary>Gives a place back.</summary>
-    internal void Return(JournalSegment? segment, AlignedBuffer? buffer)
+    internal void Return(JournalSegment segment, bool hasLane, bool isAhead)
     {
         lock (gate)
         {
-            if (buffer is not null)
-                buffers.Push(buffer);
-            if (segment is { IsBroken: true })
+            if (isAhead)
+                ahead--;
+            if (segment.IsBroken)
                 toFlush.Add(segment);
-            else if (segment is not null)
+            else
                 begun.Push(segment);
         }
 
-        lanes.Release();
+        if (hasLane)
+            lanes.Release();
     }
 
     private bool IsFaulty => faultAt is { } since && time.GetElapsedTime(since) < s_pauseAfterFault;
 
     private JournalSegment? Take(long length)
     {
+        isInUse = true;
         while (begun.TryPop(out JournalSegment? segment))
         {
             if (segment.HasRoomFor(length))

@@ -9,7 +9,7 @@ namespace ContourFlow.Worker.Intake;
 /// page. A record counts when both checksums are right, its generation is that of the segment's first record and its
 /// number the next: what an earlier use of the segment left behind, and what a power cut tore, does not.
 /// </summary>
-/// <param name="Generation">Number of the segment's use: the sequence number of its first record.</param>
+/// <param name="Generation">Number of the segment's use, at random: no sender can have a page in its object that passes for a head.</param>
 /// <param name="Index">Number within the segment, from 0.</param>
 /// <param name="Sequence">Number within the journal; of two records for one path the later counts.</param>
 /// <param name="Length">Bytes of the file.</param>
@@ -25,7 +25,7 @@ internal sealed record JournalRecord(long Generation, int Index, long Sequence, 
     private const int PathStart = 40;
     private const int HeadChecksumStart = Page - ChecksumLength;
 
-    private static ReadOnlySpan<byte> Magic => "CFINTAK1"u8;
+    private static ReadOnlySpan<byte> Magic => "CFINTAK2"u8;
 
     /// <summary>Bytes of the record in the segment.</summary>
     public long Size => SizeOf(Length);
@@ -33,8 +33,17 @@ internal sealed record JournalRecord(long Generation, int Index, long Sequence, 
     /// <summary>Bytes of a record of a file of <paramref name="length"/> bytes.</summary>
     public static long SizeOf(long length) => Page + ((length + ChecksumLength + Page - 1) / Page * Page);
 
-    /// <summary>A checksum of this record's bytes: with its sequence number as seed, so that those of another do not pass.</summary>
-    public XxHash3 NewChecksum() => new(Sequence);
+    /// <summary>
+    /// The checksum behind the file's bytes: of these, and of the record's sequence number, so that those of another record do
+    /// not pass.
+    /// </summary>
+    /// <param name="bytes">Of the file's bytes.</param>
+    public ulong Seal(XxHash3 bytes)
+    {
+        Span<byte> hash = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(hash, bytes.GetCurrentHashAsUInt64());
+        return XxHash3.HashToUInt64(hash, Sequence);
+    }
 
     /// <summary>Writes the first page.</summary>
     public void WriteHead(Span<byte> page)

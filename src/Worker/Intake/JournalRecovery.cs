@@ -58,14 +58,14 @@ internal static class JournalRecovery
         using SafeFileHandle segment = File.OpenHandle(path);
         long size = RandomAccess.GetLength(segment);
         byte[] block = new byte[BlockLength];
-        long generation = -1;
+        long generation = 0;
         int index = 0;
         long at = 0;
         while (at + JournalRecord.Page <= size)
         {
             int count = RandomAccess.Read(segment, block.AsSpan(0, JournalRecord.Page), at);
             JournalRecord? record = JournalRecord.ReadHead(block.AsSpan(0, count));
-            if (record is null || record.Index != index || (index == 0 ? record.Generation != record.Sequence : record.Generation != generation))
+            if (record is null || record.Index != index || (index > 0 && record.Generation != generation))
                 yield break;
             if (at + record.Size > size || !ObjectPath.IsValid(record.Path) || !IsIntact(segment, record, at + JournalRecord.Page, block))
             {
@@ -82,7 +82,7 @@ internal static class JournalRecovery
 
     private static bool IsIntact(SafeFileHandle segment, JournalRecord record, long start, byte[] block)
     {
-        XxHash3 checksum = record.NewChecksum();
+        var checksum = new XxHash3();
         for (long done = 0; done < record.Length;)
         {
             int count = RandomAccess.Read(segment, block.AsSpan(0, (int)Math.Min(block.Length, record.Length - done)), start + done);
@@ -94,7 +94,7 @@ internal static class JournalRecovery
 
         Span<byte> stated = stackalloc byte[JournalRecord.ChecksumLength];
         return RandomAccess.Read(segment, stated, start + record.Length) == stated.Length
-            && System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(stated) == checksum.GetCurrentHashAsUInt64();
+            && System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(stated) == record.Seal(checksum);
     }
 
     // Its own place, or that of objects that came under the UID of another; null where its data set is there, in a file of another sending.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace ContourFlow.Worker.Intake;
@@ -59,7 +60,56 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Whether a file of <paramref name="length"/> bytes still fits.</summary>
     public bool HasRoomFor(long length) => end + JournalRecord.SizeOf(length) <= size;
 
-    /// <summary>Writes a file's bytes; they are on the disk when this returns.</summary>
+    /// <summary>Begins to write a part of a file that is still coming to where <see cref="Append(long, string, RecordBuffer, int, int)"/> will want it.</summary>
+    /// <param name="buffer">The file's memory; what is written of it stays as it is until <see cref="EndAhead"/>.</param>
+    /// <param name="from">The first byte of the file, a multiple of a page.</param>
+    /// <param name="length">How many, a multiple of a page.</param>
+    /// <returns>False when it was not begun.</returns>
+    public bool WriteAhead(RecordBuffer buffer, int from, int length) => buffer.Queue is { } queue
+        && queue.TryWrite(handle, buffer.Memory.Address + JournalRecord.Page + from, length, end + JournalRecord.Page + from);
+
+    /// <summary>Waits for what was begun.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void EndAhead(RecordBuffer buffer)
+    {
+        if (buffer.HasWritesUnderWay)
+            buffer.Queue!.Wait(Path);
+    }
+
+    /// <summary>Writes a file that is in memory whole; it is on the disk when this returns.</summary>
+    /// <param name="sequence">Number within the journal, larger than any before.</param>
+    /// <param name="path">Where the file belongs, relative to the folder of received objects.</param>
+    /// <param name="buffer">The file, and the checksum of its bytes.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="ahead">Bytes of it that <see cref="WriteAhead"/> has begun to write.</param>
+    /// <exception cref="IOException">The disk refuses. The segment takes nothing more.</exception>
+    public void Append(long sequence, string path, RecordBuffer buffer, int length, int ahead)
+    {
+        JournalRecord record = NewRecord(sequence, path, length);
+        Span<byte> memory = buffer.Memory.Span;
+        record.WriteHead(memory);
+        int filled = JournalRecord.Page + length;
+        BinaryPrimitives.WriteUInt64LittleEndian(memory[filled..], record.Seal(buffer.Checksum));
+        filled += JournalRecord.ChecksumLength;
+        memory[filled..(int)record.Size].Clear();
+        if (ahead == 0)
+        {
+            RandomAccess.Write(handle, memory[..(int)record.Size], end);
+        }
+        else
+        {
+            // The disk is free to write the head first: without the rest the checksum says so.
+            int rest = JournalRecord.Page + ahead;
+            if (!buffer.Queue!.TryWrite(handle, buffer.Memory.Address, JournalRecord.Page, end))
+                RandomAccess.Write(handle, memory[..JournalRecord.Page], end);
+            RandomAccess.Write(handle, memory[rest..(int)record.Size], end + rest);
+            EndAhead(buffer);
+        }
+
+        End(record);
+    }
+
+    /// <summary>Writes a file that is not in memory; it is on the disk when this returns.</summary>
     /// <param name="sequence">Number within the journal, larger than any before.</param>
     /// <param name="path">Where the file belongs, relative to the folder of received objects.</param>
     /// <param name="file">The file, with <paramref name="length"/> bytes.</param>
@@ -68,10 +118,8 @@ internal sealed class JournalSegment : IDisposable
     /// <exception cref="IOException">The disk refuses. The segment takes nothing more.</exception>
     public void Append(long sequence, string path, SafeFileHandle file, long length, AlignedBuffer buffer)
     {
-        if (paths.Count == 0)
-            generation = sequence;
-        var record = new JournalRecord(generation, paths.Count, sequence, length, path);
-        XxHash3 checksum = record.NewChecksum();
+        JournalRecord record = NewRecord(sequence, path, length);
+        var checksum = new XxHash3();
         Span<byte> memory = buffer.Span;
         record.WriteHead(memory);
         int filled = JournalRecord.Page;
@@ -100,14 +148,12 @@ internal sealed class JournalSegment : IDisposable
             filled = rest;
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(memory[filled..], checksum.GetCurrentHashAsUInt64());
+        BinaryPrimitives.WriteUInt64LittleEndian(memory[filled..], record.Seal(checksum));
         filled += JournalRecord.ChecksumLength;
         int padded = (filled + JournalRecord.Page - 1) / JournalRecord.Page * JournalRecord.Page;
         memory[filled..padded].Clear();
         Write(memory[..padded], ref at, ref filled);
-        LinuxFiles.FlushData(handle, Path);
-        paths.Add(path);
-        end += record.Size;
+        End(record);
     }
 
     /// <summary>Makes the record last written void, durably: its file did not come into its place.</summary>
@@ -128,6 +174,20 @@ internal sealed class JournalSegment : IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => handle.Dispose();
+
+    private JournalRecord NewRecord(long sequence, string path, long length)
+    {
+        if (paths.Count == 0)
+            generation = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
+        return new JournalRecord(generation, paths.Count, sequence, length, path);
+    }
+
+    private void End(JournalRecord record)
+    {
+        LinuxFiles.FlushData(handle, Path);
+        paths.Add(record.Path);
+        end += record.Size;
+    }
 
     private void Write(ReadOnlySpan<byte> pages, ref long at, ref int filled)
     {

@@ -13,7 +13,9 @@ internal static partial class LinuxFiles
     private const uint NoReplace = 1;
 
     // The same on x86-64 and arm64, but for the two of the second line.
-    private const int ReadOnly = 0, ReadWrite = 2, CloseOnExec = 0x80000;
+    private const int ReadOnly = 0, ReadWrite = 2, New = 0xC0, CloseOnExec = 0x80000;
+    // But for what the process' mask takes away.
+    private const uint AllRights = 0x1B6;
     private static readonly int s_direct = IsArm ? 0x10000 : 0x4000, s_folder = IsArm ? 0x4000 : 0x10000;
 
     private const int NotPermitted = 1, NotThere = 2, NoAccess = 13, IsThere = 17, NotSupported = 22, NoCall = 38;
@@ -36,6 +38,15 @@ internal static partial class LinuxFiles
         if (Marshal.GetLastPInvokeError() is not NotSupported)
             throw Fault(path);
         handle = Open(path, ReadWrite | CloseOnExec);
+        return handle.IsInvalid ? throw Fault(path) : handle;
+    }
+
+    /// <summary>Makes a file for reading and writing, where none may be: without the looks at it and the lock of .NET's own way.</summary>
+    public static SafeFileHandle Make(string path)
+    {
+        if (!AreAvailable)
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        SafeFileHandle handle = Open(path, ReadWrite | CloseOnExec | New, AllRights);
         return handle.IsInvalid ? throw Fault(path) : handle;
     }
 
@@ -111,6 +122,9 @@ internal static partial class LinuxFiles
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, uint rights);
 
     [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);

@@ -20,7 +20,6 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     private readonly PlacedFolders folders;
     private readonly string working;
     private readonly FileStream heldLock;
-    private readonly Journal? journal;
     private readonly InstanceClaims claims = new();
     private readonly ConcurrentDictionary<string, PlacedFolder> index = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KeptAsideObject> conflicts = new(StringComparer.Ordinal);
@@ -40,9 +39,9 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         ReadIndex();
         // Nothing outlives a power cut in memory: there is nothing to keep a journal for.
         if (options.Durability == Durability.Journal && LinuxFiles.AreAvailable && new DriveInfo(root).DriveFormat is not ("tmpfs" or "ramfs"))
-            journal = new Journal(working, folders, options, log, time);
+            Journal = new Journal(working, folders, options, log, time);
 
-        IntakeLog.Opened(log, root, index.Count, conflicts.Count, journal is null ? "flushing each file" : "a journal");
+        IntakeLog.Opened(log, root, index.Count, conflicts.Count, Journal is null ? "flushing each file" : "a journal");
     }
 
     /// <inheritdoc/>
@@ -53,6 +52,12 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
 
     /// <summary>Its options.</summary>
     internal IntakeOptions Options { get; }
+
+    /// <summary>Where objects are made durable; null when they are flushed.</summary>
+    internal Journal? Journal { get; }
+
+    /// <summary>Memory of objects on their way.</summary>
+    internal RecordBuffers Buffers { get; } = new();
 
     /// <summary>The room on its disk.</summary>
     internal FreeSpace Space { get; }
@@ -128,8 +133,9 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref isClosed, true))
             return;
-        if (journal is not null)
-            await journal.DisposeAsync();
+        if (Journal is not null)
+            await Journal.DisposeAsync();
+        Buffers.Dispose();
         await heldLock.DisposeAsync();
         IntakeLog.Closed(log, folders.Root);
     }
@@ -160,7 +166,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     private async ValueTask<Reception> KeepAsideAsync(ArrivingFile file, CancellationToken cancellationToken)
     {
         string uid = file.Arriving.SopInstanceUid;
-        string name = ObjectPath.ConflictName(uid, SameContent.Hash(file.Handle, file.DataSetStart, file.Length - file.DataSetStart));
+        string name = ObjectPath.ConflictName(uid, SameContent.Hash(file.Bytes.File, file.DataSetStart, file.Length - file.DataSetStart));
         PlacedFolder folder = folders.Of(ObjectPath.Conflicts);
         string path = Path.Combine(folder.Path, name);
         if (!File.Exists(path) && await TryPlaceAsync(file, folder, name, cancellationToken))
@@ -194,7 +200,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     // False, and nothing changed, when a file of that name is there.
     private async ValueTask<bool> TryPlaceAsync(ArrivingFile file, PlacedFolder folder, string name, CancellationToken cancellationToken)
     {
-        using (JournalLease? lease = journal is null ? null : await journal.RentAsync(file.Length, cancellationToken))
+        using (JournalLease? lease = await LeaseAsync(file, cancellationToken))
         {
             if (lease is not null && TryAppend(lease, file, $"{folder.Relative}/{name}"))
             {
@@ -212,18 +218,36 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
             }
         }
 
-        RandomAccess.FlushToDisk(file.Handle);
+        RandomAccess.FlushToDisk(file.Bytes.File);
         file.IsPlaced = PlacedFolders.TryPlace(file.Path, folder, name);
         if (file.IsPlaced)
             folders.Flush(folder);
         return file.IsPlaced;
     }
 
+    private async ValueTask<JournalLease?> LeaseAsync(ArrivingFile file, CancellationToken cancellationToken)
+    {
+        if (Journal is null)
+            return null;
+        if (file.Bytes.TakeLease() is not { } begun)
+            return await Journal.RentAsync(file.Length, file.Bytes.Buffer, cancellationToken);
+        try
+        {
+            await begun.EnterAsync(cancellationToken);
+            return begun;
+        }
+        catch
+        {
+            begun.Dispose();
+            throw;
+        }
+    }
+
     private bool TryAppend(JournalLease lease, ArrivingFile file, string path)
     {
         try
         {
-            lease.Append(path, file.Handle, file.Length);
+            lease.Append(path, file.Bytes);
             return true;
         }
         catch (IOException fault)

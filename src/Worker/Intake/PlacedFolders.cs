@@ -27,9 +27,9 @@ internal sealed class PlacedFolders(string root)
         {
             return LinuxFiles.TryRename(file, Path.Combine(folder.Path, name));
         }
-        catch (Exception fault) when (fault is DirectoryNotFoundException or FileNotFoundException && !Directory.Exists(folder.Path))
+        catch (Exception fault) when (fault is DirectoryNotFoundException or FileNotFoundException && File.Exists(file))
         {
-            // Somebody has tidied up since.
+            // Somebody has tidied the folder away since; another sender may have made it again already.
             folder.Make();
             return LinuxFiles.TryRename(file, Path.Combine(folder.Path, name));
         }

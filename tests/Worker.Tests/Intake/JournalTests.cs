@@ -154,7 +154,7 @@ public sealed class JournalTests : IDisposable
         await using var journal = new Journal(disk.Path, new PlacedFolders(disk.Path), place.Options, place, place.Time);
         place.Logged.Should().ContainSingle(l => l.Id == 5105);
 
-        (await journal.RentAsync(1000, CancellationToken.None)).Should().BeNull();
+        (await journal.RentAsync(1000, new RecordBuffer(1 << 16), CancellationToken.None)).Should().BeNull();
 
         Directory.GetFiles(disk.Path).Should().BeEmpty("a segment that did not fit is removed");
     }
@@ -203,7 +203,11 @@ public sealed class JournalTests : IDisposable
                 segment.Empty(buffer);
                 for (int i = 0; i < sizes.Length; i++)
                 {
-                    Append(files, segment, 10 + i, Content(i, sizes[i]), buffer);
+                    // From a file, or from memory with a part of it written ahead.
+                    if (i % 2 == 0)
+                        Append(files, segment, 10 + i, Content(i, sizes[i]), buffer);
+                    else
+                        AppendAhead(segment, 10 + i, Content(i, sizes[i]));
                     ends.Add(end += JournalRecord.SizeOf(sizes[i]));
                 }
             }
@@ -242,6 +246,24 @@ public sealed class JournalTests : IDisposable
         File.WriteAllBytes(files["content"], content);
         using SafeFileHandle file = File.OpenHandle(files["content"]);
         segment.Append(number, $"1.2/1.2.3/{number}.dcm", file, content.Length, buffer);
+    }
+
+    private static void AppendAhead(JournalSegment segment, int number, byte[] content)
+    {
+        using var buffer = new RecordBuffer(1 << 17);
+        // An object that never ended leaves bytes where the next one goes.
+        byte[] given = Content(number, 50_000);
+        given.CopyTo(buffer.File);
+        segment.WriteAhead(buffer, 0, 12 * JournalRecord.Page);
+        segment.EndAhead(buffer);
+
+        content.CopyTo(buffer.File);
+        buffer.Checksum.Append(content);
+        int ahead = content.Length / 2 / JournalRecord.Page * JournalRecord.Page;
+        if (ahead > 0 && !segment.WriteAhead(buffer, 0, ahead))
+            ahead = 0;
+        segment.Append(number, $"1.2/1.2.3/{number}.dcm", buffer, content.Length, ahead);
+        buffer.HasWritesUnderWay.Should().BeFalse("what is acknowledged is written");
     }
 
     private static void Lose(string file, string loss)

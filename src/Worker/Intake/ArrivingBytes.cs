@@ -1,0 +1,104 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace ContourFlow.Worker.Intake;
+
+/// <summary>
+/// The bytes of an object on its way: kept in memory as far as they fit, written to the working file from there piece by piece, and,
+/// where the object becomes larger, to the journal ahead of its end. Used by one thread at a time.
+/// </summary>
+/// <param name="file">The working file, empty.</param>
+/// <param name="buffer">The memory.</param>
+/// <param name="journal">Where they are made durable; null when they are flushed.</param>
+internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Journal? journal)
+{
+    // What is written in pieces of this size is still in the processor's cache.
+    private const int PieceLength = 1 << 16;
+
+    private long start;
+    private int held;
+    private int saved;
+    private JournalLease? ahead;
+
+    /// <summary>The working file.</summary>
+    public SafeFileHandle File { get; } = file;
+
+    /// <summary>The memory.</summary>
+    public RecordBuffer Buffer { get; } = buffer;
+
+    /// <summary>Bytes that have come.</summary>
+    public long Length => start + held;
+
+    /// <summary>Whether all of them are in memory.</summary>
+    public bool IsWhole => start == 0;
+
+    /// <summary>Room for a beginning, which <see cref="Begin"/> takes.</summary>
+    public Span<byte> Beginning => Buffer.File;
+
+    /// <summary>Begins with so many bytes of <see cref="Beginning"/>.</summary>
+    public void Begin(int length)
+    {
+        Buffer.Checksum.Reset();
+        held = length;
+    }
+
+    /// <summary>Takes the next bytes.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (held == Buffer.Capacity)
+            {
+                Save();
+                ReturnLease();
+                start += held;
+                held = saved = 0;
+            }
+
+            int end = Math.Min(saved + PieceLength, Buffer.Capacity);
+            int count = Math.Min(bytes.Length, end - held);
+            bytes[..count].CopyTo(Buffer.File[held..]);
+            held += count;
+            bytes = bytes[count..];
+            if (held == end)
+            {
+                Save();
+                WriteAhead();
+            }
+        }
+    }
+
+    /// <summary>Writes to the working file what is not yet in it.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void Save()
+    {
+        ReadOnlySpan<byte> piece = Buffer.File[saved..held];
+        if (piece.IsEmpty)
+            return;
+        RandomAccess.Write(File, piece, start + saved);
+        if (journal is not null)
+            Buffer.Checksum.Append(piece);
+        saved = held;
+    }
+
+    /// <summary>The place in the journal in which a part of them is already; null when there is none. It is the caller's then.</summary>
+    public JournalLease? TakeLease()
+    {
+        JournalLease? taken = ahead;
+        ahead = null;
+        return taken;
+    }
+
+    /// <summary>Gives that place back, where it was not taken.</summary>
+    public void ReturnLease() => TakeLease()?.Dispose();
+
+    private void WriteAhead()
+    {
+        if (journal is null || !IsWhole || held < JournalLease.AheadLength)
+            return;
+        // Looked for once: who does not get one writes everything at the end.
+        if (ahead is null && held - PieceLength < JournalLease.AheadLength)
+            ahead = journal.RentAhead(Buffer);
+        ahead?.WriteAhead(held);
+    }
+}

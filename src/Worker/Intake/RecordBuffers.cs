@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace ContourFlow.Worker.Intake;
+
+/// <summary>
+/// The memory of objects on their way: of 1 MiB for so many of them at once, a little for each further one, whose bytes are
+/// then read back from its file.
+/// </summary>
+internal sealed class RecordBuffers : IDisposable
+{
+    private const int LargeLength = 1 << 20;
+    private const int SmallLength = 1 << 17;
+    private const int MostLarge = 16;
+
+    private readonly ConcurrentStack<RecordBuffer> unused = new();
+    private int made;
+    private volatile bool isClosed;
+
+    /// <summary>Memory that is the caller's until it is given back.</summary>
+    public RecordBuffer Rent()
+    {
+        if (unused.TryPop(out RecordBuffer? buffer))
+            return buffer;
+        if (Interlocked.Increment(ref made) <= MostLarge)
+            return new RecordBuffer(LargeLength);
+        Interlocked.Decrement(ref made);
+        return new RecordBuffer(SmallLength);
+    }
+
+    /// <summary>Gives it back; no write from it may be under way.</summary>
+    public void Return(RecordBuffer buffer)
+    {
+        if (buffer.Memory.Length == LargeLength && !isClosed)
+            unused.Push(buffer);
+        else
+            buffer.Dispose();
+    }
+
+    /// <summary>Lets go of what is not in use.</summary>
+    public void Dispose()
+    {
+        isClosed = true;
+        while (unused.TryPop(out RecordBuffer? buffer))
+            buffer.Dispose();
+    }
+}
