@@ -40,4 +40,21 @@ echo "3. Fuse the MR series, derive, check, write"
 "$root/contourflow" process "$out/patient" --out "$out/result"
 
 echo
+echo "4. Send the results to an archive (here: our own receiver) and have it prove that it keeps them"
+rm -rf "$out/archive" "$out/sent"
+"$root/contourflow" receive "$out/archive" --aet ARCHIVE --address 127.0.0.1 --port 0 2>"$out/receive.log" &
+receiver=$!
+trap 'kill "$receiver" 2>/dev/null || true' EXIT
+for _ in $(seq 300); do
+    port=$(sed -n 's/^Receiving as .* on port \([0-9]*\)\..*/\1/p' "$out/receive.log")
+    [ -n "$port" ] && break
+    kill -0 "$receiver" 2>/dev/null || { cat "$out/receive.log" >&2; exit 1; }
+    sleep 0.1
+done
+"$root/contourflow" send "$out/result" --to "ARCHIVE@127.0.0.1:$port" --state "$out/sent" 2>/dev/null
+kill "$receiver"
+wait "$receiver"
+trap - EXIT
+
+echo
 echo "Open in a browser: $out/result/report.html"
