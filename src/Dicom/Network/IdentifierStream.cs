@@ -1,3 +1,4 @@
+using System.Numerics;
 using ContourFlow.Dicom.Network.Pdu;
 
 namespace ContourFlow.Dicom.Network;
@@ -20,7 +21,7 @@ internal sealed class IdentifierStream(IdentifierBudget budget) : MemoryStream
             throw new PduException(DicomAbortReason.NotSpecified, $"An identifier is longer than {Most} bytes.");
         if (length <= Capacity)
             return;
-        int capacity = (int)Math.Min(Most, Math.Max(length, Math.Max(First, 2L * Capacity)));
+        int capacity = (int)Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)length), First, Most);
         if (!budget.TryTake(capacity - Capacity))
             throw new PduException(DicomAbortReason.NotSpecified, "The identifiers of all associations together take more memory than they may: try again later.");
         Capacity = capacity;
