@@ -11,9 +11,6 @@ public abstract partial class DicomService
     // A command set is some hundred bytes; the longest have a list of attributes or an error comment.
     private const int MaximumCommand = 64 * 1024;
 
-    // Identifiers and reports are small. One of 100,000 references, which is the largest that makes sense, has 20 MB.
-    private const int MaximumIdentifier = 64 * 1024 * 1024;
-
     private readonly ArrayBufferWriter<byte> _command = new(512);
     private DicomMessage? _incoming;
     private byte _incomingContext;
@@ -85,7 +82,7 @@ public abstract partial class DicomService
         if (message is DicomCStoreRequest store)
             BeginObject(store, context);
         else
-            (_dimseStream, _dimseStreamFile) = (new MemoryStream(), null);
+            (_dimseStream, _dimseStreamFile) = (new IdentifierStream(Options.Identifiers), null);
     }
 
     private DicomMessage ReadCommand()
@@ -125,8 +122,7 @@ public abstract partial class DicomService
     {
         if (_incomingFault is not null || _dimseStream is not { } stream)
             return;
-        if (_incoming is not DicomCStoreRequest && stream.Length + bytes.Length > MaximumIdentifier)
-            throw new PduException(DicomAbortReason.NotSpecified, $"An identifier is longer than {MaximumIdentifier} bytes.");
+        (stream as IdentifierStream)?.MakeRoom(bytes.Length);
         try
         {
             foreach (var segment in bytes)

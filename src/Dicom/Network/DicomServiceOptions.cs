@@ -36,6 +36,9 @@ public class DicomServiceOptions
     /// <summary>The other deadlines.</summary>
     internal NetworkDeadlines Deadlines { get; set; } = new();
 
+    /// <summary>What identifiers in memory are counted by.</summary>
+    internal IdentifierBudget Identifiers { get; set; } = IdentifierBudget.OfProcess;
+
     /// <summary>A copy.</summary>
     public DicomServiceOptions Clone() => (DicomServiceOptions)MemberwiseClone();
 }

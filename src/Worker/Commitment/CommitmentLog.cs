@@ -22,4 +22,13 @@ internal static partial class CommitmentLog
 
     [LoggerMessage(5255, LogLevel.Warning, "{Ae} sent a message of storage commitment that cannot be used: {Sentence}")]
     public static partial void CommitmentMessageRefused(this ILogger log, string ae, string sentence);
+
+    [LoggerMessage(5256, LogLevel.Error, "The record {File} is damaged ({Kind}) and passed over; it is kept as {Aside}")]
+    public static partial void RecordDamaged(this ILogger log, string file, string kind, string aside);
+
+    [LoggerMessage(5257, LogLevel.Error, "The record {File} cannot be read ({Kind}) and is passed over")]
+    public static partial void RecordUnreadable(this ILogger log, string file, string kind);
+
+    [LoggerMessage(5258, LogLevel.Warning, "Reports that wait for {Ae} could not be sent ({Kind}); they go out when it calls again")]
+    public static partial void WaitingReportsDelayed(this ILogger log, string ae, string kind);
 }

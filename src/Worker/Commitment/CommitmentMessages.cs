@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Worker.Intake;
 
 namespace ContourFlow.Worker.Commitment;
 
@@ -27,11 +28,7 @@ internal static class CommitmentMessages
 
     /// <summary>The data set of an N-ACTION.</summary>
     public static DicomDataset Write(CommitmentRequest request) =>
-        new()
-        {
-            { DicomTag.TransactionUID, request.TransactionUid },
-            Sequence(DicomTag.ReferencedSOPSequence, request.Objects),
-        };
+        AsItCame().Add(DicomTag.TransactionUID, request.TransactionUid).Add(Sequence(DicomTag.ReferencedSOPSequence, request.Objects));
 
     /// <summary>What an N-EVENT-REPORT says.</summary>
     /// <exception cref="DicomDataException">Transaction UID or an object's UID is missing.</exception>
@@ -46,7 +43,7 @@ internal static class CommitmentMessages
     /// <summary>The data set of an N-EVENT-REPORT.</summary>
     public static DicomDataset Write(CommitmentReport report)
     {
-        var information = new DicomDataset { { DicomTag.TransactionUID, report.TransactionUid } };
+        DicomDataset information = AsItCame().Add(DicomTag.TransactionUID, report.TransactionUid);
         if (!report.Committed.IsEmpty)
             information.Add(Sequence(DicomTag.ReferencedSOPSequence, report.Committed));
         if (!report.Failed.IsEmpty)
@@ -68,11 +65,10 @@ internal static class CommitmentMessages
     private static DicomSequence Sequence(DicomTag tag, ImmutableArray<SopReference> objects) => new(tag, [.. objects.Select(Item)]);
 
     private static DicomDataset Item(SopReference reference) =>
-        new()
-        {
-            { DicomTag.ReferencedSOPClassUID, reference.SopClassUid },
-            { DicomTag.ReferencedSOPInstanceUID, reference.SopInstanceUid },
-        };
+        AsItCame().Add(DicomTag.ReferencedSOPClassUID, reference.SopClassUid).Add(DicomTag.ReferencedSOPInstanceUID, reference.SopInstanceUid);
+
+    // Objects are named as their senders name them, leading zeros included.
+    private static DicomDataset AsItCame() => new DicomDataset().NotValidated();
 
     private static ImmutableArray<SopReference> References(DicomDataset information, DicomTag tag) =>
         information.TryGetSequence(tag, out DicomSequence? sequence) ? [.. sequence.Items.Select(Reference)] : [];
@@ -83,7 +79,7 @@ internal static class CommitmentMessages
     private static string Uid(DicomDataset dataset, DicomTag tag)
     {
         string uid = dataset.GetSingleValueOrDefault(tag, "");
-        return DicomUID.IsValidUid(uid)
+        return InstanceUid.IsValid(uid)
             ? uid
             : throw new DicomDataException($"{tag} {tag.DictionaryEntry.Keyword} is missing, or no UID, in a message of storage commitment.");
     }

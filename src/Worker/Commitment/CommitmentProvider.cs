@@ -15,7 +15,7 @@ namespace ContourFlow.Worker.Commitment;
 internal sealed class CommitmentProvider : IAsyncDisposable
 {
     private readonly IIntake intake;
-    private readonly JsonFolder<CommitmentRequest> pending;
+    private readonly PendingRequests pending;
     private readonly ImmutableArray<RemoteAe> peers;
     private readonly TlsFiles? tls;
     private readonly ILogger log;
@@ -32,11 +32,12 @@ internal sealed class CommitmentProvider : IAsyncDisposable
     public CommitmentProvider(IIntake intake, string folder, ImmutableArray<RemoteAe> peers, TlsFiles? tls, ILogger log, TimeProvider time)
     {
         (this.intake, this.peers, this.tls, this.log) = (intake, peers, tls, log);
-        pending = new(folder, CommitmentJson.Default.CommitmentRequest);
+        pending = new(folder, log);
         again = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<DicomNetworkException>(),
+                // Whatever it is, an expired certificate or a disk that is full: it may be mended while we run.
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is not null && !stopping.IsCancellationRequested),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromSeconds(1),
@@ -46,13 +47,13 @@ internal sealed class CommitmentProvider : IAsyncDisposable
     }
 
     /// <summary>Requests whose report has not been taken yet.</summary>
-    public IEnumerable<CommitmentRequest> Pending => pending.All();
+    public IReadOnlyList<CommitmentRequest> Pending => pending.Load();
 
     /// <summary>Takes a request down. When this returns it is durable.</summary>
     /// <exception cref="IOException">The disk refuses: the request has to be refused too.</exception>
     public void Take(CommitmentRequest request)
     {
-        pending.Write(request.TransactionUid, request);
+        pending.Add(request);
         log.CommitmentAsked(request.RequestingAe, request.TransactionUid, request.Objects.Length);
     }
 
@@ -82,16 +83,18 @@ internal sealed class CommitmentProvider : IAsyncDisposable
     /// <summary>Goes on with the reports that were under way when the process last ended.</summary>
     public void Resume()
     {
-        foreach (CommitmentRequest request in pending.All())
+        foreach (CommitmentRequest request in pending.Load())
         {
             if (peers.FirstOrDefault(peer => string.Equals(peer.Title, request.RequestingAe, StringComparison.Ordinal)) is { } peer)
                 StartDelivery(request, peer);
         }
     }
 
-    /// <summary>Requests of a peer whose report it has not taken: they go out when it calls again.</summary>
-    public IEnumerable<CommitmentRequest> PendingOf(string requestingAe) =>
-        pending.All().Where(request => string.Equals(request.RequestingAe, requestingAe, StringComparison.Ordinal) && !deliveries.ContainsKey(request.TransactionUid));
+    /// <summary>Some requests of a peer whose report it has not taken: they go out when it calls again.</summary>
+    /// <param name="requestingAe">The peer.</param>
+    /// <param name="most">How many; others the next time.</param>
+    public IEnumerable<CommitmentRequest> PendingOf(string requestingAe, int most) =>
+        pending.NextOf(requestingAe, most, transactionUid => !deliveries.ContainsKey(transactionUid));
 
     /// <summary>The message that reports on a request; once the peer has taken it the request is done.</summary>
     public DicomNEventReportRequest MessageOf(CommitmentRequest request)
@@ -134,7 +137,7 @@ internal sealed class CommitmentProvider : IAsyncDisposable
             {
                 await again.ExecuteAsync(async token => await CallAsync(request, peer, token), stopping.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
                 // It stays on disk, and goes on when the receiver is started again.
             }
@@ -146,24 +149,24 @@ internal sealed class CommitmentProvider : IAsyncDisposable
 
     private async Task CallAsync(CommitmentRequest request, RemoteAe peer, CancellationToken cancellationToken)
     {
-        IDicomClient client = DicomClientFactory.Create(peer.Host, peer.Port, tls?.Initiator(), request.ProvidingAe, peer.Title);
-        DicomNEventReportRequest message = MessageOf(request);
-
-        // We are the provider of the class though we ask for the association (PS3.4 section J.3.3, PS3.7 annex D.3.3.4).
-        message.PresentationContext = DicomPresentationContext.GetScpRolePresentationContext(
-            DicomUID.StorageCommitmentPushModel, DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian);
-        await client.AddRequestAsync(message);
         try
         {
+            IDicomClient client = DicomClientFactory.Create(peer.Host, peer.Port, tls?.Initiator(), request.ProvidingAe, peer.Title);
+            DicomNEventReportRequest message = MessageOf(request);
+
+            // We are the provider of the class though we ask for the association (PS3.4 section J.3.3, PS3.7 annex D.3.3.4).
+            message.PresentationContext = DicomPresentationContext.GetScpRolePresentationContext(
+                DicomUID.StorageCommitmentPushModel, DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian);
+            await client.AddRequestAsync(message);
             await client.SendAsync(cancellationToken);
         }
-        catch (DicomNetworkException fault)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             log.CommitmentReportDelayed(peer.Title, request.TransactionUid, fault.GetType().Name);
             throw;
         }
 
-        if (pending.Find(request.TransactionUid) is not null)
+        if (pending.Contains(request.TransactionUid))
             throw new DicomNetworkException("The peer did not take the report.");
     }
 }

@@ -1,3 +1,5 @@
+using ContourFlow.Worker.Intake;
+
 namespace ContourFlow.Worker.DicomWeb;
 
 /// <summary>Paths of DICOMweb's resources below the root (PS3.18 section 10.1.1).</summary>
@@ -10,6 +12,6 @@ internal static class DicomWebPath
 
     private static string Piece(string collection, string? uid, string level) =>
         uid is null ? ""
-        : DicomUID.IsValidUid(uid) ? $"/{collection}/{uid}"
+        : InstanceUid.IsValid(uid) ? $"/{collection}/{uid}"
         : throw new ArgumentException($"The {level} Instance UID that was given is not a UID.", nameof(uid));
 }

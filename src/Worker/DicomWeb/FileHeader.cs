@@ -103,7 +103,7 @@ internal sealed record FileHeader(string SopClassUid, string SopInstanceUid, str
     private static string Uid(ReadOnlySpan<byte> value, string attribute)
     {
         string uid = Encoding.ASCII.GetString(value).TrimEnd('\0', ' ');
-        return DicomUID.IsValidUid(uid) ? uid : throw Refused($"The value of {attribute} is not a UID.");
+        return InstanceUid.IsValid(uid) ? uid : throw Refused($"The value of {attribute} is not a UID.");
     }
 
     private static IntakeRefusedException Missing(string attribute) => Refused($"The file meta information lacks {attribute}.");

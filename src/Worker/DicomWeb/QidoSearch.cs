@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using ContourFlow.Worker.Intake;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Worker.DicomWeb;
@@ -55,7 +56,7 @@ internal sealed class QidoSearch(ArchiveExchange exchange, DicomWebOptions optio
     }
 
     private static string Identity(QidoQuery query, DicomDataset match) =>
-        match.TryGetSingleValue(query.IdentifyingTag, out string? uid) && DicomUID.IsValidUid(uid)
+        match.TryGetSingleValue(query.IdentifyingTag, out string? uid) && InstanceUid.IsValid(uid)
             ? uid!
             : throw new DicomWebException($"{What(query)} was answered with a match without its UID ({query.IdentifyingTag.Group:X4},{query.IdentifyingTag.Element:X4}).");
 
@@ -63,7 +64,7 @@ internal sealed class QidoSearch(ArchiveExchange exchange, DicomWebOptions optio
     private static bool Matches(QidoQuery query, DicomDataset match) =>
         Matches(match, DicomTag.StudyInstanceUID, query.StudyInstanceUid)
         && Matches(match, DicomTag.SeriesInstanceUID, query.SeriesInstanceUid)
-        && query.Keys.Where(key => DicomUID.IsValidUid(key.Value)).All(key => Matches(match, key.Tag, key.Value));
+        && query.Keys.Where(key => InstanceUid.IsValid(key.Value)).All(key => Matches(match, key.Tag, key.Value));
 
     private static bool Matches(DicomDataset match, DicomTag tag, string? uid) =>
         uid is null || tag.DictionaryEntry.ValueRepresentations is not [{ Code: "UI" }]

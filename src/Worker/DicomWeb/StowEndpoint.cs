@@ -64,7 +64,7 @@ internal sealed class StowEndpoint
             return request.ContentType is null ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status400BadRequest;
         if (type.Name != MediaType.MultipartRelated || (type.Parameters.ContainsKey("type") && !type.Has("type", MediaType.Dicom)))
             return StatusCodes.Status415UnsupportedMediaType;
-        if (type.Boundary is null || StudyOf(request) is { } study && !DicomUID.IsValidUid(study))
+        if (type.Boundary is null || StudyOf(request) is { } study && !InstanceUid.IsValid(study))
             return StatusCodes.Status400BadRequest;
         if (request.ContentLength > options.MaximumRequestBytes)
             return StatusCodes.Status413PayloadTooLarge;

@@ -54,7 +54,7 @@ internal sealed class StowReport
     public string ToJson()
     {
         // Without Retrieve URL: what is stored here is not retrieved from here.
-        var response = new DicomDataset();
+        DicomDataset response = new DicomDataset().NotValidated();
         Add(response, DicomTag.FailedSOPSequence, failed);
         Add(response, DicomTag.ReferencedSOPSequence, referenced);
         Add(response, DicomTag.OtherFailuresSequence, other);
@@ -67,9 +67,7 @@ internal sealed class StowReport
             response.Add(new DicomSequence(tag, [.. items]));
     }
 
-    private static DicomDataset Reference(FileHeader header) => new()
-    {
-        { DicomTag.ReferencedSOPClassUID, header.SopClassUid },
-        { DicomTag.ReferencedSOPInstanceUID, header.SopInstanceUid },
-    };
+    private static DicomDataset Reference(FileHeader header) =>
+        // As the sender names it, leading zeros included.
+        new DicomDataset().NotValidated().Add(DicomTag.ReferencedSOPClassUID, header.SopClassUid).Add(DicomTag.ReferencedSOPInstanceUID, header.SopInstanceUid);
 }

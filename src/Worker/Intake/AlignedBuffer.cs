@@ -21,7 +21,4 @@ internal sealed class AlignedBuffer
 
     /// <summary>Its bytes.</summary>
     public Span<byte> Span => memory.AsSpan(start, Length);
-
-    /// <summary>Where its first byte is, as long as somebody holds it.</summary>
-    public nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(memory, start);
 }

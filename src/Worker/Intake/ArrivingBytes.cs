@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 namespace ContourFlow.Worker.Intake;
 
 /// <summary>
-/// The bytes of an object on its way: kept in memory as far as they fit, written to the working file from there piece by piece, and,
-/// where the object becomes larger, to the journal ahead of its end. Used by one thread at a time.
+/// The bytes of an object on its way: kept in memory as far as they fit, and written to the working file from there piece by piece.
+/// Used by one thread at a time.
 /// </summary>
 /// <param name="file">The working file, empty.</param>
 /// <param name="buffer">The memory.</param>
-/// <param name="journal">Where they are made durable; null when they are flushed.</param>
-internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Journal? journal)
+/// <param name="isForJournal">Whether they go to the journal, which wants their checksum.</param>
+internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, bool isForJournal)
 {
     // What is written in pieces of this size is still in the processor's cache.
     private const int PieceLength = 1 << 16;
@@ -17,7 +17,6 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Jo
     private long start;
     private int held;
     private int saved;
-    private JournalLease? ahead;
 
     /// <summary>The working file.</summary>
     public SafeFileHandle File { get; } = file;
@@ -50,7 +49,6 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Jo
             if (held == Buffer.Capacity)
             {
                 Save();
-                ReturnLease();
                 start += held;
                 held = saved = 0;
             }
@@ -61,10 +59,7 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Jo
             held += count;
             bytes = bytes[count..];
             if (held == end)
-            {
                 Save();
-                WriteAhead();
-            }
         }
     }
 
@@ -76,29 +71,8 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, Jo
         if (piece.IsEmpty)
             return;
         RandomAccess.Write(File, piece, start + saved);
-        if (journal is not null)
+        if (isForJournal)
             Buffer.Checksum.Append(piece);
         saved = held;
-    }
-
-    /// <summary>The place in the journal in which a part of them is already; null when there is none. It is the caller's then.</summary>
-    public JournalLease? TakeLease()
-    {
-        JournalLease? taken = ahead;
-        ahead = null;
-        return taken;
-    }
-
-    /// <summary>Gives that place back, where it was not taken.</summary>
-    public void ReturnLease() => TakeLease()?.Dispose();
-
-    private void WriteAhead()
-    {
-        if (journal is null || !IsWhole || held < JournalLease.AheadLength)
-            return;
-        // Looked for once: who does not get one writes everything at the end.
-        if (ahead is null && held - PieceLength < JournalLease.AheadLength)
-            ahead = journal.RentAhead(Buffer);
-        ahead?.WriteAhead(held);
     }
 }

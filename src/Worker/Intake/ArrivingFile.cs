@@ -27,13 +27,12 @@ internal sealed class ArrivingFile : IncomingObject
     /// <exception cref="IOException">The disk refuses.</exception>
     public ArrivingFile(ObjectFolder folder, ArrivingObject arriving, string path)
     {
-        ShortTurns.Ask();
         this.folder = folder;
         Arriving = arriving;
         Path = path;
         syntax = DicomTransferSyntax.Parse(arriving.TransferSyntaxUid);
         walker = new DataSetWalker(syntax.IsExplicitVR, syntax == DicomTransferSyntax.ExplicitVRBigEndian);
-        bytes = new ArrivingBytes(LinuxFiles.Make(path), folder.Buffers.Rent(), folder.Journal);
+        bytes = new ArrivingBytes(LinuxFiles.Make(path), folder.Buffers.Rent(), folder.Journal is not null);
         int start = MetaInformation.Write(arriving, bytes.Beginning);
         bytes.Begin(start);
         DataSetStart = start;
@@ -239,7 +238,6 @@ internal sealed class ArrivingFile : IncomingObject
         if (isEnded)
             return;
         isEnded = true;
-        bytes.ReturnLease();
         folder.Buffers.Return(bytes.Buffer);
         bytes.File.Dispose();
         if (IsPlaced)

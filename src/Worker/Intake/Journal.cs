@@ -20,8 +20,6 @@ internal sealed class Journal : IAsyncDisposable
 
     // Writes at once: more do not make a disk quicker.
     private const int Lanes = 4;
-    // Objects written ahead of their end at once. Each has a segment for itself as long as it takes to come.
-    private const int Ahead = 4;
     // A series of 200 slices.
     private const int Spare = 4;
     private const int BufferLength = 1 << 20;
@@ -42,7 +40,6 @@ internal sealed class Journal : IAsyncDisposable
     private readonly AlignedBuffer makingBuffer = new(BufferLength);
     private readonly Task checkpoints;
     private readonly ITimer idle;
-    private int ahead;
     private bool isInUse;
     private bool isClosing;
     private Task making = Task.CompletedTask;
@@ -85,35 +82,18 @@ internal sealed class Journal : IAsyncDisposable
     {
         if (JournalRecord.SizeOf(length) > options.SegmentSize / 4)
             return null;
-        await EnterLaneAsync(cancellationToken);
+        await lanes.WaitAsync(cancellationToken);
         JournalSegment? segment = null;
         try
         {
             lock (gate)
                 segment = Take(length);
-            return segment is null ? null : new JournalLease(this, segment, buffer, hasLane: true);
+            return segment is null ? null : new JournalLease(this, segment, buffer);
         }
         finally
         {
             if (segment is null)
                 lanes.Release();
-        }
-    }
-
-    /// <summary>
-    /// A place for a file that is still coming, however much of its memory it will fill; null when it has to wait for its end.
-    /// </summary>
-    public JournalLease? RentAhead(RecordBuffer buffer)
-    {
-        if (JournalRecord.SizeOf(buffer.Capacity) > options.SegmentSize / 4 || buffer.Queue is null)
-            return null;
-        lock (gate)
-        {
-            // Some segments are left to those that are complete: their senders are the ones that wait.
-            if (ahead == Math.Min(Ahead, options.Segments / 4) || Take(buffer.Capacity) is not { } segment)
-                return null;
-            ahead++;
-            return new JournalLease(this, segment, buffer, hasLane: false);
         }
     }
 
@@ -142,24 +122,18 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>A number larger than any before.</summary>
     internal long NextSequence() => Interlocked.Increment(ref sequence);
 
-    /// <summary>Waits until one more may write.</summary>
-    internal Task EnterLaneAsync(CancellationToken cancellationToken) => lanes.WaitAsync(cancellationToken);
-
     /// <summary>Gives a place back.</summary>
-    internal void Return(JournalSegment segment, bool hasLane, bool isAhead)
+    internal void Return(JournalSegment segment)
     {
         lock (gate)
         {
-            if (isAhead)
-                ahead--;
             if (segment.IsBroken)
                 toFlush.Add(segment);
             else
                 begun.Push(segment);
         }
 
-        if (hasLane)
-            lanes.Release();
+        lanes.Release();
     }
 
     private bool IsFaulty => faultAt is { } since && time.GetElapsedTime(since) < s_pauseAfterFault;

@@ -60,30 +60,13 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Whether a file of <paramref name="length"/> bytes still fits.</summary>
     public bool HasRoomFor(long length) => end + JournalRecord.SizeOf(length) <= size;
 
-    /// <summary>Begins to write a part of a file that is still coming to where <see cref="Append(long, string, RecordBuffer, int, int)"/> will want it.</summary>
-    /// <param name="buffer">The file's memory; what is written of it stays as it is until <see cref="EndAhead"/>.</param>
-    /// <param name="from">The first byte of the file, a multiple of a page.</param>
-    /// <param name="length">How many, a multiple of a page.</param>
-    /// <returns>False when it was not begun.</returns>
-    public bool WriteAhead(RecordBuffer buffer, int from, int length) => buffer.Queue is { } queue
-        && queue.TryWrite(handle, buffer.Memory.Address + JournalRecord.Page + from, length, end + JournalRecord.Page + from);
-
-    /// <summary>Waits for what was begun.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
-    public void EndAhead(RecordBuffer buffer)
-    {
-        if (buffer.HasWritesUnderWay)
-            buffer.Queue!.Wait(Path);
-    }
-
     /// <summary>Writes a file that is in memory whole; it is on the disk when this returns.</summary>
     /// <param name="sequence">Number within the journal, larger than any before.</param>
     /// <param name="path">Where the file belongs, relative to the folder of received objects.</param>
     /// <param name="buffer">The file, and the checksum of its bytes.</param>
     /// <param name="length">Its length.</param>
-    /// <param name="ahead">Bytes of it that <see cref="WriteAhead"/> has begun to write.</param>
     /// <exception cref="IOException">The disk refuses. The segment takes nothing more.</exception>
-    public void Append(long sequence, string path, RecordBuffer buffer, int length, int ahead)
+    public void Append(long sequence, string path, RecordBuffer buffer, int length)
     {
         JournalRecord record = NewRecord(sequence, path, length);
         Span<byte> memory = buffer.Memory.Span;
@@ -92,20 +75,7 @@ internal sealed class JournalSegment : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(memory[filled..], record.Seal(buffer.Checksum));
         filled += JournalRecord.ChecksumLength;
         memory[filled..(int)record.Size].Clear();
-        if (ahead == 0)
-        {
-            RandomAccess.Write(handle, memory[..(int)record.Size], end);
-        }
-        else
-        {
-            // The disk is free to write the head first: without the rest the checksum says so.
-            int rest = JournalRecord.Page + ahead;
-            if (!buffer.Queue!.TryWrite(handle, buffer.Memory.Address, JournalRecord.Page, end))
-                RandomAccess.Write(handle, memory[..JournalRecord.Page], end);
-            RandomAccess.Write(handle, memory[rest..(int)record.Size], end + rest);
-            EndAhead(buffer);
-        }
-
+        RandomAccess.Write(handle, memory[..(int)record.Size], end);
         End(record);
     }
 

@@ -135,7 +135,6 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
             return;
         if (Journal is not null)
             await Journal.DisposeAsync();
-        Buffers.Dispose();
         await heldLock.DisposeAsync();
         IntakeLog.Closed(log, folders.Root);
     }
@@ -200,7 +199,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     // False, and nothing changed, when a file of that name is there.
     private async ValueTask<bool> TryPlaceAsync(ArrivingFile file, PlacedFolder folder, string name, CancellationToken cancellationToken)
     {
-        using (JournalLease? lease = await LeaseAsync(file, cancellationToken))
+        using (JournalLease? lease = Journal is null ? null : await Journal.RentAsync(file.Length, file.Bytes.Buffer, cancellationToken))
         {
             if (lease is not null && TryAppend(lease, file, $"{folder.Relative}/{name}"))
             {
@@ -223,24 +222,6 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         if (file.IsPlaced)
             folders.Flush(folder);
         return file.IsPlaced;
-    }
-
-    private async ValueTask<JournalLease?> LeaseAsync(ArrivingFile file, CancellationToken cancellationToken)
-    {
-        if (Journal is null)
-            return null;
-        if (file.Bytes.TakeLease() is not { } begun)
-            return await Journal.RentAsync(file.Length, file.Bytes.Buffer, cancellationToken);
-        try
-        {
-            await begun.EnterAsync(cancellationToken);
-            return begun;
-        }
-        catch
-        {
-            begun.Dispose();
-            throw;
-        }
     }
 
     private bool TryAppend(JournalLease lease, ArrivingFile file, string path)

@@ -6,11 +6,8 @@ namespace ContourFlow.Worker.Intake;
 /// Memory for an arriving object, laid out as its record in the journal: a page for the head, the bytes of the file, and room
 /// for the checksum. Used by one thread at a time.
 /// </summary>
-internal sealed class RecordBuffer : IDisposable
+internal sealed class RecordBuffer
 {
-    private DiskQueue? queue;
-    private bool isWithoutQueue;
-
     /// <summary>Takes the memory.</summary>
     /// <param name="length">Its bytes, a multiple of a page, and three pages at least.</param>
     public RecordBuffer(int length) => Memory = new AlignedBuffer(length);
@@ -26,21 +23,4 @@ internal sealed class RecordBuffer : IDisposable
 
     /// <summary>The checksum of the bytes that have come.</summary>
     public XxHash3 Checksum { get; } = new();
-
-    /// <summary>Writes them while more come; null where the system has nothing for that.</summary>
-    public DiskQueue? Queue
-    {
-        get
-        {
-            if (queue is null && !isWithoutQueue)
-                isWithoutQueue = (queue = DiskQueue.TryMake()) is null;
-            return queue;
-        }
-    }
-
-    /// <summary>Whether the disk still reads from it.</summary>
-    public bool HasWritesUnderWay => queue is { UnderWay: > 0 };
-
-    /// <summary>Gives its queue back; no write may be under way.</summary>
-    public void Dispose() => queue?.Dispose();
 }

@@ -6,7 +6,7 @@ namespace ContourFlow.Worker.Intake;
 /// The memory of objects on their way: of 1 MiB for so many of them at once, a little for each further one, whose bytes are
 /// then read back from its file.
 /// </summary>
-internal sealed class RecordBuffers : IDisposable
+internal sealed class RecordBuffers
 {
     private const int LargeLength = 1 << 20;
     private const int SmallLength = 1 << 17;
@@ -14,7 +14,6 @@ internal sealed class RecordBuffers : IDisposable
 
     private readonly ConcurrentStack<RecordBuffer> unused = new();
     private int made;
-    private volatile bool isClosed;
 
     /// <summary>Memory that is the caller's until it is given back.</summary>
     public RecordBuffer Rent()
@@ -27,20 +26,10 @@ internal sealed class RecordBuffers : IDisposable
         return new RecordBuffer(SmallLength);
     }
 
-    /// <summary>Gives it back; no write from it may be under way.</summary>
+    /// <summary>Gives it back.</summary>
     public void Return(RecordBuffer buffer)
     {
-        if (buffer.Memory.Length == LargeLength && !isClosed)
+        if (buffer.Memory.Length == LargeLength)
             unused.Push(buffer);
-        else
-            buffer.Dispose();
-    }
-
-    /// <summary>Lets go of what is not in use.</summary>
-    public void Dispose()
-    {
-        isClosed = true;
-        while (unused.TryPop(out RecordBuffer? buffer))
-            buffer.Dispose();
     }
 }

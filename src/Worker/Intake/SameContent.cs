@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,10 +9,13 @@ namespace ContourFlow.Worker.Intake;
 internal static class SameContent
 {
     private const int BlockLength = 1 << 17;
+    // A deflated data set is inflated in memory to be looked into.
+    private const long MostInflated = 64L << 20;
 
     /// <summary>
     /// Whether a file that is there holds the data set of one that has come: the same bytes or, where both are uncompressed,
-    /// the same bytes once both are written in implicit little endian.
+    /// the same bytes once both are written in implicit little endian. Deflated ones of more than 64 MiB are not inflated for that: they are
+    /// the same only where their bytes are.
     /// </summary>
     public static bool Of(string existingPath, string arrivedPath)
     {
@@ -30,7 +34,9 @@ internal static class SameContent
                 return false;
         }
 
-        return IsUncompressed(existingSyntax) && IsUncompressed(arrivedSyntax) && AreEqualOnceReencoded(existingPath, arrivedPath);
+        return IsUncompressed(existingSyntax) && IsUncompressed(arrivedSyntax)
+            && CanBeInMemory(existingPath, existingStart, existingSyntax) && CanBeInMemory(arrivedPath, arrivedStart, arrivedSyntax)
+            && AreEqualOnceReencoded(existingPath, arrivedPath);
     }
 
     /// <summary>Whether two ranges of two files are the same bytes; false when one ends before.</summary>
@@ -104,6 +110,40 @@ internal static class SameContent
 
     private static bool IsUncompressed(string uid) =>
         DicomTransferSyntax.Query(DicomUID.Parse(uid)) is { IsEncapsulated: false };
+
+    private static bool CanBeInMemory(string path, long start, string syntax)
+    {
+        if (!DicomTransferSyntax.Parse(syntax).IsDeflate)
+            return true;
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BlockLength);
+            if (file.Length - start > MostInflated)
+                return false;
+            file.Position = start;
+            using var inflater = new DeflateStream(file, CompressionMode.Decompress);
+            long inflated = 0;
+            int count;
+            while ((count = inflater.Read(block)) > 0)
+            {
+                inflated += count;
+                if (inflated > MostInflated)
+                    return false;
+            }
+
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            // What cannot be read cannot be said to be the same.
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
 
     private static bool AreEqualOnceReencoded(string left, string right)
     {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace ContourFlow.Worker.Peers;
 
@@ -26,6 +27,20 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
         }
 
         return acceptor;
+    }
+
+    /// <summary>A web server's side, by the same rules.</summary>
+    /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
+    public void Secure(HttpsConnectionAdapterOptions https)
+    {
+        https.ServerCertificate = OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key.");
+        https.ServerCertificateChain = [];
+        https.ServerCertificateChain.ImportFromPemFile(Certificate!);
+        if (TrustPolicy(ForClients) is not { } trust)
+            return;
+        RemoteCertificateValidationCallback judge = Judge(trust, ignoresName: true);
+        https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+        https.ClientCertificateValidation = (certificate, chain, errors) => judge(https, certificate, chain, errors);
     }
 
     /// <summary>A client's side. The server's certificate has to be of the authority and to name the host.</summary>

@@ -1,10 +1,5 @@
-using System.Collections.Frozen;
 using ContourFlow.Worker.Commitment;
-using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Intake;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Worker.Receiving;
@@ -19,9 +14,9 @@ internal sealed class Receiver : IAsyncDisposable
     private readonly ReceiverOptions options;
     private readonly ILogger log;
     private readonly IDicomServer server;
-    private readonly WebApplication? web;
+    private readonly StowHost? web;
 
-    private Receiver(ReceiverOptions options, ReceiverState state, ILogger log, IDicomServer server, WebApplication? web)
+    private Receiver(ReceiverOptions options, ReceiverState state, ILogger log, IDicomServer server, StowHost? web)
     {
         (this.options, State, this.log, this.server, this.web) = (options, state, log, server, web);
     }
@@ -33,7 +28,7 @@ internal sealed class Receiver : IAsyncDisposable
     public int Port => server.Port;
 
     /// <summary>Where STOW-RS is; null where it is not.</summary>
-    public Uri? WebAddress => web?.Urls.Select(url => new Uri(url)).FirstOrDefault();
+    public Uri? WebAddress => web?.Address;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="options">How it listens and whom it lets in.</param>
@@ -55,7 +50,7 @@ internal sealed class Receiver : IAsyncDisposable
         options.Validate();
         ILogger ours = loggers.CreateLogger("ContourFlow.Receiving");
         var state = new ReceiverState { Admission = new Admission(options, intake), Intake = intake, Commitments = commitments, Reports = reports };
-        WebApplication? stow = options.WebPort is { } port && intake is not null ? await StartWebAsync(options, port, intake, loggers, cancellationToken) : null;
+        StowHost? stow = options.WebPort is { } port && intake is not null ? await StowHost.StartAsync(options, port, intake, loggers, cancellationToken) : null;
         try
         {
             IDicomServer listening = Listen(options, state, loggers.CreateLogger("ContourFlow.Dicom"));
@@ -74,27 +69,31 @@ internal sealed class Receiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets nobody in any more, gives associations under way their time to end, and stops.</summary>
+    /// <summary>Lets nobody in any more, gives associations and uploads under way their time to end, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         State.Admission.IsClosed = true;
         log.Stopping(State.Admission.Inside);
         server.Stop();
-        if (web is not null)
-            await web.DisposeAsync();
-        await UntilEmptyAsync(options.StopTimeout);
+        Task stopping = web?.StopAsync() ?? Task.CompletedTask;
+        await UntilAsync(() => State.Admission.Inside == 0, options.StopTimeout);
+        await stopping;
         if (State.Admission.Inside is > 0 and int left)
             log.Cut(left);
         server.Dispose();
+        if (web is { UnderWay: > 0 and int uploads })
+            log.UploadsCut(uploads);
 
         // What was cut still lets go of its object, which the intake's own end has to come after.
-        await UntilEmptyAsync(TimeToLetGo);
+        await UntilAsync(() => State.Admission.Inside == 0 && (web is null || web.UnderWay == 0), TimeToLetGo);
+        if (web is not null)
+            await web.DisposeAsync();
     }
 
-    private async Task UntilEmptyAsync(TimeSpan limit)
+    private static async Task UntilAsync(Func<bool> isSo, TimeSpan limit)
     {
         long began = TimeProvider.System.GetTimestamp();
-        while (State.Admission.Inside > 0 && TimeProvider.System.GetElapsedTime(began) < limit)
+        while (!isSo() && TimeProvider.System.GetElapsedTime(began) < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(20));
     }
 
@@ -105,23 +104,5 @@ internal sealed class Receiver : IAsyncDisposable
         return options.Address is { } address
             ? DicomServerFactory.Create<StorageScp>(address, options.Port, tls, null, log, state, Configure)
             : DicomServerFactory.Create<StorageScp>(options.Port, tls, null, log, state, Configure);
-    }
-
-    private static async Task<WebApplication> StartWebAsync(ReceiverOptions options, int port, IIntake intake, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(loggers);
-        var stow = new StowEndpointOptions { SopClasses = AcceptedSyntaxes.StorageClasses.Select(uid => uid.UID).ToFrozenSet(StringComparer.Ordinal) };
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = stow.MaximumRequestBytes;
-            // Unsecured and without a name to log in by: loopback, unless an address was named.
-            kestrel.Listen(options.Address is { } address ? System.Net.IPAddress.Parse(address) : System.Net.IPAddress.Loopback, port);
-        });
-        WebApplication application = builder.Build();
-        application.MapStow(intake, stow);
-        await application.StartAsync(cancellationToken);
-        return application;
     }
 }

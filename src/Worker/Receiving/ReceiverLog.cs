@@ -30,4 +30,7 @@ internal static partial class ReceiverLog
     // Without the exception: what its text quotes is not known here.
     [LoggerMessage(5207, LogLevel.Error, "An object could not be taken: {Kind}")]
     public static partial void ObjectFailed(this ILogger log, string kind);
+
+    [LoggerMessage(5208, LogLevel.Warning, "{Count} requests of STOW-RS did not end in time and are cut")]
+    public static partial void UploadsCut(this ILogger log, int count);
 }

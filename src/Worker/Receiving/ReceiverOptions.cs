@@ -30,7 +30,7 @@ internal sealed record ReceiverOptions
     /// <summary>How long associations under way may take to end once the receiver stops.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Secures its connections; null: they are not secured.</summary>
+    /// <summary>Secures its connections, those of STOW-RS too; null: they are not secured.</summary>
     public TlsFiles? Tls { get; init; }
 
     /// <summary>Port of STOW-RS on the loopback address or <see cref="Address"/>; null: none.</summary>

@@ -24,6 +24,11 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
     private static readonly DicomTransferSyntax[] ObjectSyntaxes = [.. AcceptedSyntaxes.Objects];
     private static readonly DicomTransferSyntax[] MessageSyntaxes = [.. AcceptedSyntaxes.Messages];
 
+    // Of those that wait, on one association.
+    private const int MostReports = 20;
+
+    private readonly SemaphoreSlim reporting = new(1);
+    private readonly CancellationTokenSource closed = new();
     private bool isInside;
     private ReceivingStream? current;
 
@@ -45,7 +50,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
             Negotiate(context);
         await SendAssociationAcceptAsync(association);
         if (State.Commitments is { } commitments && association.PresentationContexts.Any(IsForOurReports))
-            await ReportPendingAsync(commitments, association.CallingAE);
+            _ = Task.Run(() => ReportPendingAsync(commitments, association.CallingAE));
     }
 
     /// <inheritdoc/>
@@ -63,6 +68,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         if (isInside)
             State.Admission.Leave();
         isInside = false;
+        closed.Cancel();
         if (exception is not null && current is not null)
             Logger.ObjectCutOff(Association.CallingAE, Association.RemoteHost);
     }
@@ -110,8 +116,16 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
     /// <inheritdoc/>
     public async Task OnSendNEventReportRequestAsync(DicomNActionRequest request)
     {
-        if (request.UserState is CommitmentRequest commitment)
-            await State.Commitments!.DeliverAsync(commitment, SendRequestAsync);
+        if (request.UserState is not CommitmentRequest commitment)
+            return;
+        try
+        {
+            await State.Commitments!.DeliverAsync(commitment, ReportAsync);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer did not wait for the report: it goes out when it calls again.
+        }
     }
 
     /// <inheritdoc/>
@@ -170,8 +184,49 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
 
     private async Task ReportPendingAsync(CommitmentProvider commitments, string callingAe)
     {
-        foreach (CommitmentRequest request in commitments.PendingOf(callingAe))
-            await SendRequestAsync(commitments.MessageOf(request));
+        try
+        {
+            foreach (CommitmentRequest request in commitments.PendingOf(callingAe, MostReports))
+                await ReportAsync(commitments.MessageOf(request));
+        }
+        catch (OperationCanceledException)
+        {
+            // The association ended first.
+        }
+#pragma warning disable CA1031 // The end of a task of its own: whatever it is is told, and the association lives on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Logger.WaitingReportsDelayed(callingAe, fault.GetType().Name);
+        }
+    }
+
+    // One operation at a time is what was negotiated (PS3.7 annex D.3.3.3): the next waits for the answer to the one before.
+    private async Task ReportAsync(DicomNEventReportRequest message)
+    {
+        await reporting.WaitAsync(closed.Token);
+        try
+        {
+            var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var take = message.OnResponseReceived;
+            message.OnResponseReceived = (request, response) =>
+            {
+                try
+                {
+                    take?.Invoke(request, response);
+                }
+                finally
+                {
+                    answered.TrySetResult();
+                }
+            };
+            await SendRequestAsync(message);
+            await answered.Task.WaitAsync(closed.Token);
+        }
+        finally
+        {
+            reporting.Release();
+        }
     }
 
     private DicomStatus TakeCommitmentRequest(DicomNActionRequest request)

@@ -15,7 +15,7 @@ internal static class SendJob
             throw new PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
         ILogger log = loggers.CreateLogger("ContourFlow.Sending");
-        var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport);
+        var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport, log);
         var destination = new Destination(request.Remote, request.CallingAe, request.Tls, request.ResponseTimeout, loggers.CreateLogger("ContourFlow.Dicom"));
         using SendLedger ledger = SendLedger.Open(request.State, request.Remote);
         await using Receiver? listener = request.ListenPort is { } port ? await ListenAsync(request, port, reports, loggers, cancellationToken) : null;

@@ -1,4 +1,5 @@
 using ContourFlow.Worker.Commitment;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContourFlow.Worker.Tests.Commitment;
 
@@ -61,5 +62,21 @@ public sealed class CommitmentMessagesTests
         var act = () => CommitmentMessages.ReadRequest(information, "US", "THEM");
 
         act.Should().Throw<DicomDataException>().WithMessage("*ReferencedSOPInstanceUID*");
+    }
+
+    [Fact]
+    public void Object_whose_uid_has_a_leading_zero_can_be_committed_as_it_can_be_stored()
+    {
+        // Breaks PS3.5 section 9.1 and is met nevertheless; C-STORE takes it.
+        var slice = new SopReference("1.2.840.10008.5.1.4.1.1.2", "1.2.03.4");
+        var request = new CommitmentRequest("2.25.09", "US", "THEM", [slice]);
+
+        CommitmentMessages.ReadRequest(CommitmentMessages.Write(request), "US", "THEM").Should().BeEquivalentTo(request);
+        var report = new CommitmentReport("2.25.09", [slice], [new CommitmentFailure(slice, 0x0112)]);
+        CommitmentMessages.ReadReport(CommitmentMessages.Write(report)).Should().BeEquivalentTo(report);
+        using var place = new TemporaryFolder();
+        var records = new JsonFolder<CommitmentReport>(place["reports"], CommitmentJson.Default.CommitmentReport, NullLogger.Instance);
+        records.Write("2.25.09", report);
+        records.Find("2.25.09").Should().BeEquivalentTo(report);
     }
 }

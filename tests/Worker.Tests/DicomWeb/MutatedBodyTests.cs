@@ -1,4 +1,5 @@
 using ContourFlow.Worker.DicomWeb;
+using ContourFlow.Worker.Intake;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContourFlow.Worker.Tests.DicomWeb;
@@ -30,7 +31,7 @@ public sealed class MutatedBodyTests
 
             stored += transaction.Report.Stored;
             intake.Open.Should().Be(0);
-            intake.Kept.Keys.Should().OnlyContain(uid => DicomUID.IsValidUid(uid));
+            intake.Kept.Keys.Should().OnlyContain(uid => InstanceUid.IsValid(uid));
             (intake.Kept.Count <= transaction.Report.Stored).Should().BeTrue("what is kept was reported");
             _ = transaction.Report.ToJson();
         }

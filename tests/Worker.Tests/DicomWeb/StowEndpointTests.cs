@@ -163,7 +163,7 @@ public sealed class StowEndpointTests
 
     [Theory]
     [InlineData("not-a-uid")]
-    [InlineData("1.2.03")]
+    [InlineData("1..2")]
     [InlineData("..%2f..%2fetc")]
     public async Task A_study_in_the_path_that_is_no_uid_is_a_bad_request(string study)
     {
@@ -234,5 +234,19 @@ public sealed class StowEndpointTests
 
         (answer.Text + server.Log.Text).Should().NotContain("Secret").And.NotContain("SECRET").And.NotContain("1950");
         server.Log.Lines.Where(line => line.Event.Id is >= 5300 and <= 5399).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Uid_with_a_leading_zero_is_taken_and_answered_as_by_c_store()
+    {
+        // Breaks PS3.5 section 9.1 and is met nevertheless. As long as the one that it takes the place of.
+        byte[] file = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(SmallObject.Make(1).File).Replace("2.25.300.1", "2.25.030.1", StringComparison.Ordinal));
+        await using StowServer server = await StowServer.StartAsync();
+
+        StowAnswer answer = await server.PostAsync(StowBody.Of(file));
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+        answer.Stored.Should().Equal("2.25.030.1");
+        server.Intake.Kept.Keys.Should().Equal("2.25.030.1");
     }
 }

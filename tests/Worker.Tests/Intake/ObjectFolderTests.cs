@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Output;
@@ -257,4 +258,28 @@ public sealed class ObjectFolderTests : IDisposable
     public void Impossible_options_are_all_named() =>
         FluentActions.Invoking(() => place.Open(new IntakeOptions("") { LargestObject = 0, Segments = 1 })).Should().Throw<ArgumentException>()
             .WithMessage("*folder*largest*segments*");
+
+    [Theory]
+    [InlineData(1, nameof(Reception.AlreadyHere))]
+    [InlineData(65, nameof(Reception.KeptAside))]
+    public async Task Deflated_object_is_inflated_for_the_comparison_up_to_64_MiB(int mebibytes, string again)
+    {
+        // Of zeros, which deflate to a thousandth; other bytes by another deflater, of the same data set.
+        SampleObject first = SampleObject.Make(
+            syntax: DicomTransferSyntax.DeflatedExplicitVRLittleEndian,
+            change: dataset => dataset.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[mebibytes << 20]))));
+        using var inflated = new MemoryStream();
+        using (var inflater = new DeflateStream(new MemoryStream(first.Bytes), CompressionMode.Decompress))
+            await inflater.CopyToAsync(inflated, TestContext.Current.CancellationToken);
+        using var deflated = new MemoryStream();
+        await using (var deflater = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+            await deflater.WriteAsync(inflated.ToArray(), TestContext.Current.CancellationToken);
+        SampleObject second = first with { Bytes = [.. deflated.ToArray(), .. new byte[deflated.Length % 2]] };
+        second.Bytes.Should().NotEqual(first.Bytes);
+        await using ObjectFolder folder = place.Open();
+
+        (await first.SendAsync(folder)).Should().Be(Reception.Stored);
+        (await first.SendAsync(folder)).Should().Be(Reception.AlreadyHere);
+        (await second.SendAsync(folder)).ToString().Should().Be(again);
+    }
 }

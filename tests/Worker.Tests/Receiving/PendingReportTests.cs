@@ -1,4 +1,5 @@
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Receiving;
 using ContourFlow.Worker.Tests.DicomWeb;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +21,7 @@ public sealed class PendingReportTests : IDisposable
     public async Task Archive_that_calls_to_report_to_us_is_sent_no_report_of_ours_on_that_association()
     {
         var intake = new MemoryIntake();
-        var reports = new JsonFolder<CommitmentReport>(place["reports"], CommitmentJson.Default.CommitmentReport);
+        var reports = new JsonFolder<CommitmentReport>(place["reports"], CommitmentJson.Default.CommitmentReport, NullLogger.Instance);
         await using var commitments = new CommitmentProvider(intake, place["pending"], [], null, NullLogger.Instance, TimeProvider.System);
         commitments.Take(new CommitmentRequest("2.25.9", "ARCHIVE", "US", [Slice]));
         var options = new ReceiverOptions { Titles = ["US"], Address = "127.0.0.1", Port = 0 };
@@ -44,5 +45,90 @@ public sealed class PendingReportTests : IDisposable
         came.Should().Be(0);
         reports.Find("2.25.8").Should().NotBeNull();
         commitments.Pending.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Waiting_reports_go_out_one_after_the_other_and_so_many_on_an_association()
+    {
+        var intake = new MemoryIntake();
+        await using var commitments = new CommitmentProvider(intake, place["pending"], [], null, NullLogger.Instance, TimeProvider.System);
+        for (int i = 0; i < 25; i++)
+            commitments.Take(new CommitmentRequest($"2.25.9.{i}", "SENDER", "US", [Slice]));
+        var options = new ReceiverOptions { Titles = ["US"], Address = "127.0.0.1", Port = 0 };
+        await using Receiver receiver = await Receiver.StartAsync(options, intake, commitments, null, NullLoggerFactory.Instance, Cancel);
+
+        (await CallAsync(receiver, until: 20)).Should().Be(20);
+        commitments.Pending.Should().HaveCount(5);
+        (await CallAsync(receiver, until: 5)).Should().Be(5);
+
+        commitments.Pending.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Report_waits_for_the_answer_to_the_one_before()
+    {
+        var intake = new CountedIntake();
+        await using var commitments = new CommitmentProvider(intake, place["pending"], [], null, NullLogger.Instance, TimeProvider.System);
+        for (int i = 0; i < 3; i++)
+            commitments.Take(new CommitmentRequest($"2.25.9.{i}", "SENDER", "US", [Slice]));
+        var options = new ReceiverOptions { Titles = ["US"], Address = "127.0.0.1", Port = 0 };
+        await using Receiver receiver = await Receiver.StartAsync(options, intake, commitments, null, NullLoggerFactory.Instance, Cancel);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Task<int> call = CallAsync(receiver, until: 3, async () =>
+        {
+            came.TrySetResult();
+            await answer.Task;
+        });
+        await came.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+
+        // What a report says is looked up just before it is sent: the time that two others would need is given, and more.
+        await Task.Delay(500, Cancel);
+        intake.Asked.Should().Be(1);
+        answer.SetResult();
+        (await call).Should().Be(3);
+    }
+
+    // Calls as who has asked for commitment, and says how many reports came until there were so many, and shortly after.
+    private static async Task<int> CallAsync(Receiver receiver, int until, Func<Task>? wait = null)
+    {
+        int came = 0;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        enough.CancelAfter(TimeSpan.FromSeconds(20));
+        IDicomClient client = DicomClientFactory.Create("127.0.0.1", receiver.Port, false, "SENDER", "US");
+        client.ClientOptions.AssociationLingerTimeoutInMs = 20_000;
+        client.AdditionalPresentationContexts.Add(new DicomPresentationContext(3, DicomUID.StorageCommitmentPushModel));
+        client.AdditionalPresentationContexts[0].AddTransferSyntax(DicomTransferSyntax.ImplicitVRLittleEndian);
+        client.OnNEventReportRequest = async report =>
+        {
+            if (wait is not null)
+                await wait();
+
+            // Then it stays for a while: one report too many would come in it.
+            if (Interlocked.Increment(ref came) == until)
+                enough.CancelAfter(TimeSpan.FromSeconds(1));
+            return new DicomNEventReportResponse(report, DicomStatus.Success);
+        };
+        await client.AddRequestAsync(new DicomCEchoRequest());
+        await FluentActions.Awaiting(() => client.SendAsync(enough.Token)).Should().ThrowAsync<OperationCanceledException>();
+        return came;
+    }
+
+    private sealed class CountedIntake : IIntake
+    {
+        private int asked;
+
+        public int Asked => Volatile.Read(ref asked);
+
+        public bool HasRoom => true;
+
+        public IncomingObject Begin(ArrivingObject arriving) => throw new NotSupportedException();
+
+        public bool Holds(string sopClassUid, string sopInstanceUid)
+        {
+            Interlocked.Increment(ref asked);
+            return true;
+        }
     }
 }
