@@ -13,7 +13,8 @@ internal static class SendAnswer
     {
         ImmutableArray<(OutgoingObject Item, SendRecord Record)> told = [.. files.Objects.Select(item => (item, ledger.Of(item)))];
         bool needsProof = request.Options.Proof != Proof.None;
-        bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State == SendState.Sent);
+        // Whoever wants no proof has what was answered: also where an earlier run asked for more.
+        bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State is (SendState.Sent or SendState.CommitmentAsked));
         int refused = told.Count(pair => pair.Record.State == SendState.Refused);
         int open = told.Count(pair => !isDone(pair.Record)) - refused;
         int exitCode = refused > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;

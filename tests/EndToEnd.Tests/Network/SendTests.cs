@@ -171,6 +171,20 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Run_that_wants_no_proof_is_done_with_what_an_earlier_one_asked_to_be_committed()
+    {
+        SmallSeries.In(place["out"], 2);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to, "--proof", "commitment", "--report-seconds", "0").ExitCode.Should().Be(11);
+
+        ProgramRun second = Send(to, "--proof", "none");
+
+        second.ExitCode.Should().Be(0, second.Error);
+        archive.Came.Values.Should().OnlyContain(count => count == 1);
+    }
+
+    [Fact]
     public void Object_that_the_archive_refuses_is_told_and_not_tried_again()
     {
         SmallSeries.In(place["out"], 2);
