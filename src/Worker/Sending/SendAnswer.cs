@@ -32,6 +32,19 @@ internal static class SendAnswer
         };
     }
 
+    /// <summary>What it says when it was stopped in the middle.</summary>
+    public static Answer Stopped(OutgoingFiles files, SendLedger ledger, SendRequest request)
+    {
+        ImmutableArray<(OutgoingObject Item, SendRecord Record)> told = [.. files.Objects.Select(item => (item, ledger.Of(item)))];
+        int answered = told.Count(pair => pair.Record.State != SendState.Waiting);
+        var stopped = new Problem("cancelled", $"Stopped; what {request.Remote.Title} has answered of {answered} of {told.Length} objects is written down. Run the same command again: only what is missing is sent.");
+        return new Answer(ExitCode.Cancelled, Json(told, files.LeftOut), console => Show(console, told, files.LeftOut, request))
+        {
+            Messages = [$"{stopped.Code}: {stopped.Sentence}"],
+            Problem = stopped,
+        };
+    }
+
     private static JsonObject Json(ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut) => new()
     {
         ["objects"] = new JsonArray([.. told.Select(pair => new JsonObject

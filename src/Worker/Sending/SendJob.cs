@@ -25,6 +25,10 @@ internal static class SendJob
         {
             await new Sender(destination, ledger, reports, request.Options, log, TimeProvider.System).SendAsync(files.Objects, cancellationToken);
         }
+        catch (Exception fault) when (cancellationToken.IsCancellationRequested && fault is (OperationCanceledException or DicomNetworkException))
+        {
+            return SendAnswer.Stopped(files, ledger, request);
+        }
         catch (DicomNetworkException fault)
         {
             // How far it came is told all the same, and kept for the next run.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ContourFlow.Worker.Tests;
 
 namespace ContourFlow.EndToEnd.Tests.Network;
 
@@ -250,6 +251,30 @@ public sealed class SendTests : IDisposable
 
         run.ExitCode.Should().Be(0, run.Error);
         archive.Came.Values.Sum().Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Stopped_run_says_what_was_answered_and_the_next_one_goes_on()
+    {
+        SmallSeries.In(place["out"], 3);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string[] command = ["send", place["out"], "--to", $"ANY@127.0.0.1:{archive.Port}", "--state", place["state"], "--proof", "commitment", "--report-seconds", "600", "--json"];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        Task<CommandLineRun> running = CommandLineRun.Of(stop.Token, command);
+
+        // It waits for a report that does not come.
+        while (archive.Asked.IsEmpty)
+            await Task.Delay(10, Cancel);
+        await stop.CancelAsync();
+        CommandLineRun stopped = await running;
+        archive.Reports = true;
+        CommandLineRun again = await CommandLineRun.Of(Cancel, command);
+
+        stopped.ExitCode.Should().Be(130, stopped.Error);
+        stopped.Json["error"]!["sentence"]!.GetValue<string>().Should().Contain("3 of 3 objects").And.Contain("the same command again").And.NotContain("nothing was written");
+        stopped.Json["objects"]!.AsArray().Should().HaveCount(3);
+        again.ExitCode.Should().Be(0, again.Error);
+        archive.Came.Values.Should().OnlyContain(count => count == 1);
     }
 
     [Fact]
