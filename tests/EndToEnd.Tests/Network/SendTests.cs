@@ -199,6 +199,41 @@ public sealed class SendTests : IDisposable
         archive.Came.Values.Should().OnlyContain(count => count == 1);
     }
 
+    [Theory]
+    [InlineData("any", "committed")]
+    [InlineData("none", "sent")]
+    public void Object_that_the_archive_has_already_is_proven_and_that_its_content_is_not_known_is_said(string proof, string state)
+    {
+        SmallSeries.In(place["out"], 1);
+        using var archive = new ForgetfulArchive { Answers = DicomStatus.DuplicateSOPInstance };
+        archive.Has[SmallSeries.Uid(1)] = true;
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}", "--proof", proof);
+
+        run.ExitCode.Should().Be(0, run.Error);
+        run.Json["objects"]![0]!["state"]!.GetValue<string>().Should().Be(state);
+        run.Json["objects"]![0]!["status"]!.GetValue<string>().Should().Be("0111");
+        run.Error.Should().Contain(SmallSeries.Uid(1)).And.Contain("cannot be seen");
+    }
+
+    [Fact]
+    public void Archive_that_keeps_the_former_content_of_a_changed_file_has_not_the_new_one()
+    {
+        SmallSeries.In(place["out"], 1);
+        using var archive = new ForgetfulArchive();
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to).ExitCode.Should().Be(0);
+        SmallSeries.In(place["out"], 1, shift: 5);
+        archive.Answers = DicomStatus.DuplicateSOPInstance;
+
+        ProgramRun changed = Send(to);
+        ProgramRun again = Send(to);
+
+        changed.ExitCode.Should().Be(10, changed.Error);
+        changed.Error.Should().Contain("other content");
+        again.ExitCode.Should().Be(10, "it is not forgotten what went there");
+    }
+
     [Fact]
     public void Object_that_was_refused_is_taken_in_a_later_run_once_the_archive_is_mended()
     {
