@@ -17,10 +17,12 @@ internal static class SendAnswer
         bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State is (SendState.Sent or SendState.CommitmentAsked));
         int refused = told.Count(pair => pair.Record.State == SendState.Refused);
         int open = told.Count(pair => !isDone(pair.Record)) - refused;
-        int exitCode = refused > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
+        int missed = files.LeftOut.Count(file => file.WasMeant);
+        int exitCode = refused > 0 || missed > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
         Problem? problem = exitCode switch
         {
-            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again."),
+            ExitCode.ObjectsRefused when refused == 0 => new Problem("files-left-out", $"{missed} files were to be sent and cannot be: {string.Join("; ", files.LeftOut.Where(file => file.WasMeant).Select(file => file.Name))}. The reasons are among what was left out. {told.Length - open} of {told.Length} objects are done. Mend the files, or leave them out, and run the same command again."),
+            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again.{(missed > 0 ? $" {missed} files were left out." : "")}"),
             ExitCode.PeerUnavailable => new Problem("peer-unavailable", $"{unavailable} {open} of {told.Length} objects are not known to be there. Run the same command again: only what is missing is sent."),
             ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them. Run the same command again later: it goes on from here."),
             _ => null,
@@ -57,7 +59,7 @@ internal static class SendAnswer
             ["transactionUid"] = pair.Record.TransactionUid,
             ["commitmentFailure"] = pair.Record.CommitmentFailure is { } reason ? Hex(reason) : null,
         })]),
-        ["leftOut"] = new JsonArray([.. leftOut.Select(file => new JsonObject { ["file"] = file.Name, ["reason"] = file.Reason })]),
+        ["leftOut"] = new JsonArray([.. leftOut.Select(file => new JsonObject { ["file"] = file.Name, ["reason"] = file.Reason, ["wasMeant"] = file.WasMeant })]),
     };
 
     private static void Show(IAnsiConsole console, ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut, SendRequest request)

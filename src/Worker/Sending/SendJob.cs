@@ -11,8 +11,6 @@ internal static class SendJob
     public static async Task<Answer> RunAsync(SendRequest request, TextWriter messages, CancellationToken cancellationToken)
     {
         OutgoingFiles files = OutgoingFiles.In(request.Paths, cancellationToken);
-        if (files.Objects.IsEmpty)
-            throw new PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
         ILogger log = loggers.CreateLogger("ContourFlow.Sending");
         var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport);

@@ -352,4 +352,19 @@ public sealed class SendTests : IDisposable
         run.ExitCode.Should().Be(0, run.Error);
         run.Json["leftOut"]!.AsArray().Single()!["file"]!.GetValue<string>().Should().Be("notes.txt");
     }
+
+    [Fact]
+    public void File_that_was_named_and_is_no_object_is_not_passed_over()
+    {
+        SmallSeries.In(place["out"], 1);
+        File.WriteAllText(place["plan.dcm"], "not a plan");
+        using var archive = new ForgetfulArchive();
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}", place["plan.dcm"]);
+
+        run.ExitCode.Should().Be(10, run.Error);
+        run.ErrorCode.Should().Be("files-left-out");
+        run.Error.Should().Contain("plan.dcm");
+        States(run).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 1 });
+    }
 }
