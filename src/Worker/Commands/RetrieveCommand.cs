@@ -42,7 +42,10 @@ internal static class RetrieveCommand
                     parsed.GetValue(moveTo),
                     parsed.GetValue(listen),
                     new RetrievalOptions { RetryFor = TimeSpan.FromSeconds(parsed.GetValue(retry)) },
-                    parsed.GetValue(archive.Verbose)),
+                    parsed.GetValue(archive.Verbose))
+                {
+                    IsOfProcess = runner.IsOfProcess,
+                },
                 runner.Messages,
                 token),
             cancel));
