@@ -44,6 +44,9 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
     /// <summary>Where a command that runs on tells what it does: standard error.</summary>
     public TextWriter Messages { get; } = terminal.Error;
 
+    /// <summary>Whether the run is the whole process, whose environment is then its own to set.</summary>
+    public bool IsOfProcess => terminal.IsOfProcess;
+
     /// <summary>Runs work that waits for others, and answers.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="work">The command's work.</param>

@@ -10,10 +10,16 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool ErrorIsTerm
     // Wide enough for two UIDs side by side; a file or a pipe has no width of its own.
     private const int WidthWithoutTerminal = 160;
 
+    /// <summary>Whether the run is the whole process, whose environment is then its own to set.</summary>
+    public bool IsOfProcess { get; init; }
+
     /// <summary>The process's own.</summary>
     public static Terminal OfProcess() => new(
         Console.Out,
         Console.Error,
         !Console.IsErrorRedirected,
-        Console.IsOutputRedirected ? WidthWithoutTerminal : Math.Max(60, Console.WindowWidth));
+        Console.IsOutputRedirected ? WidthWithoutTerminal : Math.Max(60, Console.WindowWidth))
+    {
+        IsOfProcess = true,
+    };
 }

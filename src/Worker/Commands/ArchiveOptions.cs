@@ -26,7 +26,7 @@ internal sealed class ArchiveOptions
 
     /// <param name="responseSeconds">How long an answer may take where nothing else is said.</param>
     public ArchiveOptions(double responseSeconds) =>
-        timeout = new Option<double>("--response-seconds") { Description = "How long the archive may be silent", DefaultValueFactory = _ => responseSeconds };
+        timeout = NumberOption.Deadline("--response-seconds", "How long the archive may be silent", responseSeconds);
 
     /// <summary>--verbose.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Tell of each association and object" };

@@ -22,11 +22,11 @@ internal static class ReceiveCommand
             CustomParser = result => PeerOptions.Read(result, AllowedPeer.Read, AllowedPeer.Form),
         };
         Option<RemoteAe[]> peer = PeerOptions.Remote("--peer", "TITLE@host:port of a system that asks for storage commitment: where its reports go");
-        var associations = new Option<int>("--max-associations") { Description = "Associations at a time; more are rejected", DefaultValueFactory = _ => 20 };
-        var largest = new Option<long>("--max-object-mib") { Description = "Largest object that is taken, in MiB", DefaultValueFactory = _ => 4096 };
-        var free = new Option<long>("--keep-free-mib") { Description = "Room to keep free on the disk, in MiB: below it associations are rejected", DefaultValueFactory = _ => 1024 };
-        var idle = new Option<double>("--idle-seconds") { Description = "How long an association may be silent", DefaultValueFactory = _ => 300 };
-        var web = new Option<int?>("--web-port") { Description = "Take objects by STOW-RS too, at this port of --address, or of the loopback address" };
+        Option<int> associations = NumberOption.Count("--max-associations", "Associations at a time; more are rejected", 20, most: 10_000);
+        Option<long> largest = NumberOption.MiB("--max-object-mib", "Largest object that is taken, in MiB", 4096, least: 1);
+        Option<long> free = NumberOption.MiB("--keep-free-mib", "Room to keep free on the disk, in MiB: below it associations are rejected", 1024, least: 0);
+        Option<double> idle = NumberOption.Deadline("--idle-seconds", "How long an association may be silent", 300);
+        Option<int?> web = NumberOption.Port("--web-port", "Take objects by STOW-RS too, at this port of --address, or of the loopback address", least: 0);
         var reports = new Option<string?>("--reports") { Description = "Folder for reports on what 'contourflow send' asked to be committed" };
         var verbose = new Option<bool>("--verbose") { Description = "Tell of each association and object" };
         var tls = new PeerOptions();

@@ -22,9 +22,9 @@ internal static class RetrieveCommand
         var by = new Option<By>("--by") { Description = "The way: get, move, web; any takes get, and move where the archive has no get and --listen is given", DefaultValueFactory = _ => By.Any };
         var moveTo = new Option<string?>("--move-to") { Description = "AE title that the archive moves to; ours when not given. Without --listen: of a receiver that runs elsewhere" };
         moveTo.Validators.Add(PeerOptions.CheckTitle);
-        var listen = new Option<int?>("--listen") { Description = "Port to take at what the archive moves, while this runs" };
-        var retry = new Option<double>("--retry-seconds") { Description = "How long an archive that is not there is tried again", DefaultValueFactory = _ => 60 };
-        var free = new Option<long>("--keep-free-mib") { Description = "Room to keep free on the disk, in MiB", DefaultValueFactory = _ => 1024 };
+        Option<int?> listen = NumberOption.Port("--listen", "Port to take at what the archive moves, while this runs", least: 1);
+        Option<double> retry = NumberOption.Seconds("--retry-seconds", "How long an archive that is not there is tried again", 60);
+        Option<long> free = NumberOption.MiB("--keep-free-mib", "Room to keep free on the disk, in MiB", 1024, least: 0);
         var archive = new ArchiveOptions(responseSeconds: 300);
         var command = new Command("retrieve", "Bring a study, a series or objects from an archive into a folder and show that they are all there")
         {
@@ -42,7 +42,10 @@ internal static class RetrieveCommand
                     parsed.GetValue(moveTo),
                     parsed.GetValue(listen),
                     new RetrievalOptions { RetryFor = TimeSpan.FromSeconds(parsed.GetValue(retry)) },
-                    parsed.GetValue(archive.Verbose)),
+                    parsed.GetValue(archive.Verbose))
+                {
+                    IsOfProcess = runner.IsOfProcess,
+                },
                 runner.Messages,
                 token),
             cancel));

@@ -23,11 +23,11 @@ internal static class SendCommand
             DefaultValueFactory = _ => ".contourflow-sent",
         };
         var reports = new Option<string?>("--reports") { Description = "Folder where 'contourflow receive --reports' lays down what archives report" };
-        var listen = new Option<int?>("--listen") { Description = "Port to take reports of storage commitment at while this runs, for archives that report on an association of their own" };
+        Option<int?> listen = NumberOption.Port("--listen", "Port to take reports of storage commitment at while this runs, for archives that report on an association of their own", least: 1);
         var proof = new Option<Proof>("--proof") { Description = "What is taken for proof: any (commitment, else found by C-FIND), commitment, query, none", DefaultValueFactory = _ => Proof.Any };
-        var retry = new Option<double>("--retry-seconds") { Description = "How long an archive that is not there is tried again", DefaultValueFactory = _ => 60 };
-        var wait = new Option<double>("--report-seconds") { Description = "How long a report of storage commitment is waited for", DefaultValueFactory = _ => 30 };
-        var timeout = new Option<double>("--response-seconds") { Description = "How long an answer may take", DefaultValueFactory = _ => 60 };
+        Option<double> retry = NumberOption.Seconds("--retry-seconds", "How long an archive that is not there is tried again", 60);
+        Option<double> wait = NumberOption.Seconds("--report-seconds", "How long a report of storage commitment is waited for", 30);
+        Option<double> timeout = NumberOption.Deadline("--response-seconds", "How long an answer may take", 60);
         var verbose = new Option<bool>("--verbose") { Description = "Tell of each object" };
         var tls = new PeerOptions();
         var command = new Command("send", "Send DICOM objects to an archive and prove that it has them")

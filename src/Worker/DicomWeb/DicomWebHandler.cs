@@ -25,8 +25,7 @@ internal static class DicomWebHandler
             // An archive that moves is found again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (options.Tls?.OwnCertificate() is { } own)
-            handler.SslOptions.ClientCertificates = [own];
+        handler.SslOptions.ClientCertificateContext = options.Tls?.OwnCertificates();
         if (options.Tls?.ServerTrust() is { } trust)
             handler.SslOptions.CertificateChainPolicy = trust;
         return handler;

@@ -16,18 +16,10 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
 
     /// <summary>A server's side. With an authority, clients have to show a certificate of it.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
-    public ITlsAcceptor Acceptor()
-    {
-        var acceptor = new DefaultTlsAcceptor(OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."));
-        if (TrustPolicy(ForClients) is { } trust)
-        {
-            acceptor.RequireMutualAuthentication = true;
-            // A client's address says nothing of its certificate: it is known by the authority alone.
-            acceptor.CertificateValidationCallback = Judge(trust, ignoresName: true);
-        }
-
-        return acceptor;
-    }
+    public ITlsAcceptor Acceptor() => new ChainAcceptor(
+        OwnCertificates() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."),
+        // A client's address says nothing of its certificate: it is known by the authority alone.
+        TrustPolicy(ForClients) is { } trust ? Judge(trust, ignoresName: true) : null);
 
     /// <summary>A web server's side, by the same rules.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
@@ -45,19 +37,13 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
 
     /// <summary>A client's side. The server's certificate has to be of the authority and to name the host.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
-    public ITlsInitiator Initiator()
-    {
-        var initiator = new DefaultTlsInitiator();
-        if (OwnCertificate() is { } own)
-            initiator.Certificates = [own];
-        if (TrustPolicy(ForServers) is { } trust)
-            initiator.CertificateValidationCallback = Judge(trust, ignoresName: false);
-        return initiator;
-    }
+    public ITlsInitiator Initiator() => new ChainInitiator(
+        OwnCertificates(),
+        TrustPolicy(ForServers) is { } trust ? Judge(trust, ignoresName: false) : null);
 
-    /// <summary>This side's certificate with its key; null where there is none.</summary>
+    /// <summary>This side's certificate with its key, and those of the file that lie between it and the root; null where there is none.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
-    public X509Certificate2? OwnCertificate()
+    public SslStreamCertificateContext? OwnCertificates()
     {
         if (Certificate is null && Key is null)
             return null;
@@ -65,7 +51,10 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
             throw new PeerOptionsException("--tls-cert and --tls-key belong together.");
         try
         {
-            return X509Certificate2.CreateFromPemFile(Certificate, Key);
+            var all = new X509Certificate2Collection();
+            all.ImportFromPemFile(Certificate);
+            // Offline: what is not in the file is not looked for at addresses that a certificate names.
+            return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(Certificate, Key), all, offline: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {

@@ -57,23 +57,42 @@ internal static class ArchiveQuery
     /// <returns>Their SOP Instance UIDs.</returns>
     /// <exception cref="DicomNetworkException">The archive cannot be reached, or was lost.</exception>
     /// <exception cref="QueryRefusedException">It refuses.</exception>
-    public static async Task<ImmutableHashSet<string>> HeldAsync(Destination archive, IReadOnlyList<OutgoingObject> objects, CancellationToken cancellationToken)
+    public static Task<ImmutableHashSet<string>> HeldAsync(Destination archive, IReadOnlyList<OutgoingObject> objects, CancellationToken cancellationToken) =>
+        HeldAsync(request => FindAsync(archive, request, cancellationToken), objects);
+
+    /// <summary>Which of these objects an archive has.</summary>
+    /// <param name="find">Asks it.</param>
+    /// <param name="objects">The objects.</param>
+    /// <returns>Their SOP Instance UIDs.</returns>
+    /// <exception cref="QueryRefusedException">It refuses, and not only lists.</exception>
+    internal static async Task<ImmutableHashSet<string>> HeldAsync(Func<DicomCFindRequest, Task<ImmutableArray<DicomDataset>>> find, IReadOnlyList<OutgoingObject> objects)
     {
         var held = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        bool takesLists = true;
         foreach (var series in objects.GroupBy(item => (item.StudyInstanceUid, item.SeriesInstanceUid)))
         {
-            foreach (OutgoingObject[] list in series.Chunk(ListLength))
-                await AskAsync(archive, list, held, cancellationToken);
+            foreach (OutgoingObject[] list in series.Chunk(ListLength).Where(list => list.Length > 1 && takesLists))
+            {
+                try
+                {
+                    await AskAsync(find, list, held);
+                }
+                catch (QueryRefusedException)
+                {
+                    // It may take single UIDs all the same; where it refuses to be asked at all, it says so of those.
+                    takesLists = false;
+                }
+            }
 
-            // Where lists are not understood nothing was found by one.
-            foreach (OutgoingObject item in series.Where(item => !held.Contains(item.SopInstanceUid) && series.Skip(1).Any()))
-                await AskAsync(archive, [item], held, cancellationToken);
+            // Where lists are not understood, or refused, nothing was found by one.
+            foreach (OutgoingObject item in series.Where(item => !held.Contains(item.SopInstanceUid)))
+                await AskAsync(find, [item], held);
         }
 
         return held.ToImmutable();
     }
 
-    private static async Task AskAsync(Destination archive, OutgoingObject[] list, ImmutableHashSet<string>.Builder held, CancellationToken cancellationToken)
+    private static async Task AskAsync(Func<DicomCFindRequest, Task<ImmutableArray<DicomDataset>>> find, OutgoingObject[] list, ImmutableHashSet<string>.Builder held)
     {
         DicomCFindRequest request = DicomCFindRequest.CreateImageQuery(list[0].StudyInstanceUid, list[0].SeriesInstanceUid);
 
@@ -82,7 +101,7 @@ internal static class ArchiveQuery
         var wanted = list.Select(item => item.SopInstanceUid).ToHashSet(StringComparer.Ordinal);
 
         // An archive that does not match by the key gives everything: what was not asked for proves nothing.
-        foreach (DicomDataset match in await FindAsync(archive, request, cancellationToken))
+        foreach (DicomDataset match in await find(request))
         {
             if (match.GetSingleValueOrDefault(DicomTag.SOPInstanceUID, "") is { } uid && wanted.Contains(uid))
                 held.Add(uid);

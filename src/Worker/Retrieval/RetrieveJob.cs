@@ -24,6 +24,8 @@ internal static class RetrieveJob
     private static async Task<Answer> TakeHereAsync(RetrieveRequest request, OpenArchive archive, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         await using ObjectFolder folder = ObjectFolder.Open(request.Intake!, loggers.CreateLogger("ContourFlow.Intake"), TimeProvider.System);
+        if (request.IsOfProcess)
+            KeepTemporaryFilesIn(Path.Combine(Path.GetFullPath(request.Intake!.Folder), ObjectPath.Working));
         var intake = new ObservedIntake(folder);
         await using Receiver? receiver = archive.Destination is not null && request is { ListenPort: { } port, By: By.Any or By.Move }
             ? await ListenAsync(request, port, intake, loggers, cancellationToken)
@@ -46,6 +48,15 @@ internal static class RetrieveJob
         {
             throw new OutputException($"{full.Message} What came before is kept; run the same command again.", full);
         }
+    }
+
+    // What comes by C-GET the toolkit's client writes into a temporary file first, and its surface has no place to be named for it. In the
+    // system's folder that would be on a disk whose room nobody watches, and what a killed process leaves there, a patient's, would stay;
+    // in the folder of objects on their way it goes at the next start. Each operating system has its own variable for it.
+    private static void KeepTemporaryFilesIn(string folder)
+    {
+        foreach (string variable in (string[])["TMPDIR", "TMP", "TEMP"])
+            Environment.SetEnvironmentVariable(variable, folder);
     }
 
     private static async Task<Answer> MoveElsewhereAsync(RetrieveRequest request, OpenArchive archive, ILoggerFactory loggers, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ internal enum By
 internal sealed record RetrieveRequest(
     ArchiveAddress Archive, RetrievalScope Scope, IntakeOptions? Intake, By By, string? MoveTo, int? ListenPort, RetrievalOptions Options, bool Verbose)
 {
+    /// <summary>Whether the run is the whole process, whose temporary folder it may name.</summary>
+    public bool IsOfProcess { get; init; }
+
     /// <summary>Whether the objects go to a receiver that is not ours.</summary>
     public bool IsElsewhere => By == By.Move && ListenPort is null;
 

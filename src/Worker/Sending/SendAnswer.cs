@@ -13,13 +13,16 @@ internal static class SendAnswer
     {
         ImmutableArray<(OutgoingObject Item, SendRecord Record)> told = [.. files.Objects.Select(item => (item, ledger.Of(item)))];
         bool needsProof = request.Options.Proof != Proof.None;
-        bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State == SendState.Sent);
+        // Whoever wants no proof has what was answered: also where an earlier run asked for more.
+        bool isDone(SendRecord record) => record.IsProven || (!needsProof && record.State is (SendState.Sent or SendState.CommitmentAsked));
         int refused = told.Count(pair => pair.Record.State == SendState.Refused);
         int open = told.Count(pair => !isDone(pair.Record)) - refused;
-        int exitCode = refused > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
+        int missed = files.LeftOut.Count(file => file.WasMeant);
+        int exitCode = refused > 0 || missed > 0 ? ExitCode.ObjectsRefused : unavailable is not null && open > 0 ? ExitCode.PeerUnavailable : open > 0 ? ExitCode.NotProven : ExitCode.Done;
         Problem? problem = exitCode switch
         {
-            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again."),
+            ExitCode.ObjectsRefused when refused == 0 => new Problem("files-left-out", $"{missed} files were to be sent and cannot be: {string.Join("; ", files.LeftOut.Where(file => file.WasMeant).Select(file => file.Name))}. The reasons are among what was left out. {told.Length - open} of {told.Length} objects are done. Mend the files, or leave them out, and run the same command again."),
+            ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again.{(missed > 0 ? $" {missed} files were left out." : "")}"),
             ExitCode.PeerUnavailable => new Problem("peer-unavailable", $"{unavailable} {open} of {told.Length} objects are not known to be there. Run the same command again: only what is missing is sent."),
             ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them. Run the same command again later: it goes on from here."),
             _ => null,
@@ -28,6 +31,19 @@ internal static class SendAnswer
         {
             Messages = problem is null ? [] : [$"{problem.Code}: {problem.Sentence}"],
             Problem = problem,
+        };
+    }
+
+    /// <summary>What it says when it was stopped in the middle.</summary>
+    public static Answer Stopped(OutgoingFiles files, SendLedger ledger, SendRequest request)
+    {
+        ImmutableArray<(OutgoingObject Item, SendRecord Record)> told = [.. files.Objects.Select(item => (item, ledger.Of(item)))];
+        int answered = told.Count(pair => pair.Record.State != SendState.Waiting);
+        var stopped = new Problem("cancelled", $"Stopped; what {request.Remote.Title} has answered of {answered} of {told.Length} objects is written down. Run the same command again: only what is missing is sent.");
+        return new Answer(ExitCode.Cancelled, Json(told, files.LeftOut), console => Show(console, told, files.LeftOut, request))
+        {
+            Messages = [$"{stopped.Code}: {stopped.Sentence}"],
+            Problem = stopped,
         };
     }
 
@@ -43,7 +59,7 @@ internal static class SendAnswer
             ["transactionUid"] = pair.Record.TransactionUid,
             ["commitmentFailure"] = pair.Record.CommitmentFailure is { } reason ? Hex(reason) : null,
         })]),
-        ["leftOut"] = new JsonArray([.. leftOut.Select(file => new JsonObject { ["file"] = file.Name, ["reason"] = file.Reason })]),
+        ["leftOut"] = new JsonArray([.. leftOut.Select(file => new JsonObject { ["file"] = file.Name, ["reason"] = file.Reason, ["wasMeant"] = file.WasMeant })]),
     };
 
     private static void Show(IAnsiConsole console, ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut, SendRequest request)

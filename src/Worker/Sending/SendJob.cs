@@ -11,8 +11,6 @@ internal static class SendJob
     public static async Task<Answer> RunAsync(SendRequest request, TextWriter messages, CancellationToken cancellationToken)
     {
         OutgoingFiles files = OutgoingFiles.In(request.Paths, cancellationToken);
-        if (files.Objects.IsEmpty)
-            throw new PeerOptionsException("There is no DICOM object among what was named. Nothing was sent.");
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
         ILogger log = loggers.CreateLogger("ContourFlow.Sending");
         var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport, log);
@@ -24,6 +22,10 @@ internal static class SendJob
         try
         {
             await new Sender(destination, ledger, reports, request.Options, log, TimeProvider.System).SendAsync(files.Objects, cancellationToken);
+        }
+        catch (Exception fault) when (cancellationToken.IsCancellationRequested && fault is (OperationCanceledException or DicomNetworkException))
+        {
+            return SendAnswer.Stopped(files, ledger, request);
         }
         catch (DicomNetworkException fault)
         {

@@ -39,9 +39,12 @@ internal sealed class SendLedger : IDisposable
 
     /// <summary>What is known of an object with this content; of one that was never sent, or had other content then, that it waits.</summary>
     public SendRecord Of(OutgoingObject item) =>
-        records.TryGetValue(item.SopInstanceUid, out SendRecord? record) && record.Sha256 == item.Sha256
-            ? record
-            : new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting);
+        !records.TryGetValue(item.SopInstanceUid, out SendRecord? record) ? new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
+        : record.Sha256 == item.Sha256 ? record
+        : new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
+        {
+            FollowsOther = record.FollowsOther || record.State is not (SendState.Waiting or SendState.Refused),
+        };
 
     /// <summary>Writes records down; durable when it returns.</summary>
     public void Write(params IReadOnlyCollection<SendRecord> changed)

@@ -31,4 +31,7 @@ internal static partial class SendLog
 
     [LoggerMessage(5408, LogLevel.Warning, "{SopInstanceUid} cannot be sent to {Ae}: {Sentence}")]
     public static partial void CannotBeSent(this ILogger log, string sopInstanceUid, string ae, string sentence);
+
+    [LoggerMessage(5409, LogLevel.Warning, "{Ae} has an object of the UID {SopInstanceUid} already (status 0111) and keeps it: {Sentence}")]
+    public static partial void IsThereAlready(this ILogger log, string sopInstanceUid, string ae, string sentence);
 }

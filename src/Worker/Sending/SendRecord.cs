@@ -20,6 +20,13 @@ internal sealed record SendRecord(string SopInstanceUid, string Sha256, SendStat
     /// <summary>How often it has been sent.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>
+    /// Whether other content was sent under this UID before, and the archive has not taken this one since: an object that it says to
+    /// have may be the other.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FollowsOther { get; init; }
+
     /// <summary>Whether the archive is known to have it.</summary>
     [JsonIgnore]
     public bool IsProven => State is SendState.Committed or SendState.Found;

@@ -63,9 +63,11 @@ internal sealed class StorageScu(Destination destination, SendLedger ledger, ILo
                 return;
             answered();
             SendRecord before = ledger.Of(item);
-            SendRecord after = before with { State = StoreAnswer.StateAfter(response.Status), Status = response.Status.Code, Attempts = before.Attempts + 1 };
-            ledger.Write(after);
-            if (after.State == SendState.Sent)
+            SendState state = StoreAnswer.StateAfter(response.Status, before.FollowsOther);
+            ledger.Write(before with { State = state, Status = response.Status.Code, Attempts = before.Attempts + 1, FollowsOther = before.FollowsOther && state != SendState.Sent });
+            if (response.Status.Code == StoreAnswer.Duplicate)
+                log.IsThereAlready(item.SopInstanceUid, destination.Remote.Title, before.FollowsOther ? "with other content, which was sent before: give this one a UID of its own, or have the other removed" : "whether with this content cannot be seen");
+            else if (state == SendState.Sent)
                 log.Sent(item.SopInstanceUid, destination.Remote.Title, response.Status.Code);
             else
                 log.NotTaken(item.SopInstanceUid, destination.Remote.Title, response.Status.Code, response.Status.Description);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ContourFlow.Worker.Tests;
@@ -235,6 +236,49 @@ public sealed class RetrieveTests(FilledArchives archives) : IDisposable
         meta.GetString(DicomTag.SendingApplicationEntityTitle).Should().Be(Archive.Title);
         meta.GetString(DicomTag.ReceivingApplicationEntityTitle).Should().Be("CONTOURFLOW");
         SmallSeries.DataSetOf(received).Should().Equal(SmallSeries.DataSetOf(file));
+    }
+
+    [Fact]
+    public async Task What_comes_by_get_is_never_in_the_systems_temporary_folder_and_what_a_killed_run_left_goes()
+    {
+        string[] address = await archives.AddressAsync("dcmtk", Cancel);
+        string temporary = Directory.CreateDirectory(place["tmp"]).FullName;
+        string working = Directory.CreateDirectory(place["in/.intake"]).FullName;
+        string leftover = Path.Combine(working, "contourflow-0123456789ABCDEF.part");
+        File.WriteAllText(leftover, "of a run that was killed");
+        var there = new ConcurrentQueue<string>();
+        var here = new ConcurrentQueue<string>();
+        using FileSystemWatcher system = Watch(temporary, there);
+        using FileSystemWatcher ours = Watch(working, here);
+
+        ProgramRun run = await Task.Run(
+            () => ProgramRun.Of(
+                "env",
+                [$"TMPDIR={temporary}", "dotnet", ProgramRun.Assembly, "retrieve", place["in"], .. address, "--study", QueriedObjects.Study, "--series", QueriedObjects.Mr, "--by", "get", "--json"]),
+            Cancel);
+
+        run.ExitCode.Should().Be(0, run.Error);
+        ShouldHold(QueriedObjects.Mr);
+        File.Exists(leftover).Should().BeFalse();
+
+        // Messages of the watched folders come in their order: these are the last ones.
+        foreach ((string folder, ConcurrentQueue<string> seen) in new[] { (temporary, there), (working, here) })
+        {
+            File.WriteAllText(Path.Combine(folder, "last.part"), "");
+            while (!seen.Contains("last.part", StringComparer.Ordinal))
+                await Task.Delay(10, Cancel);
+        }
+
+        there.Should().Equal("last.part");
+        here.Count(name => name.StartsWith("contourflow-", StringComparison.Ordinal)).Should().Be(4, "that is where the four objects were on their way");
+    }
+
+    private static FileSystemWatcher Watch(string folder, ConcurrentQueue<string> made)
+    {
+        var watcher = new FileSystemWatcher(folder, "*.part");
+        watcher.Created += (_, change) => made.Enqueue(change.Name!);
+        watcher.EnableRaisingEvents = true;
+        return watcher;
     }
 
     private Task<CommandLineRun> RetrieveAsync(string kind, string by, params string[] args) => archives.RunAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ContourFlow.Worker.Tests;
 
 namespace ContourFlow.EndToEnd.Tests.Network;
 
@@ -171,6 +172,20 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public void Run_that_wants_no_proof_is_done_with_what_an_earlier_one_asked_to_be_committed()
+    {
+        SmallSeries.In(place["out"], 2);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to, "--proof", "commitment", "--report-seconds", "0").ExitCode.Should().Be(11);
+
+        ProgramRun second = Send(to, "--proof", "none");
+
+        second.ExitCode.Should().Be(0, second.Error);
+        archive.Came.Values.Should().OnlyContain(count => count == 1);
+    }
+
+    [Fact]
     public void Object_that_the_archive_refuses_is_told_and_not_tried_again()
     {
         SmallSeries.In(place["out"], 2);
@@ -182,6 +197,41 @@ public sealed class SendTests : IDisposable
         run.ErrorCode.Should().Be("objects-refused");
         run.Json["objects"]![0]!["status"]!.GetValue<string>().Should().Be("A900");
         archive.Came.Values.Should().OnlyContain(count => count == 1);
+    }
+
+    [Theory]
+    [InlineData("any", "committed")]
+    [InlineData("none", "sent")]
+    public void Object_that_the_archive_has_already_is_proven_and_that_its_content_is_not_known_is_said(string proof, string state)
+    {
+        SmallSeries.In(place["out"], 1);
+        using var archive = new ForgetfulArchive { Answers = DicomStatus.DuplicateSOPInstance };
+        archive.Has[SmallSeries.Uid(1)] = true;
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}", "--proof", proof);
+
+        run.ExitCode.Should().Be(0, run.Error);
+        run.Json["objects"]![0]!["state"]!.GetValue<string>().Should().Be(state);
+        run.Json["objects"]![0]!["status"]!.GetValue<string>().Should().Be("0111");
+        run.Error.Should().Contain(SmallSeries.Uid(1)).And.Contain("cannot be seen");
+    }
+
+    [Fact]
+    public void Archive_that_keeps_the_former_content_of_a_changed_file_has_not_the_new_one()
+    {
+        SmallSeries.In(place["out"], 1);
+        using var archive = new ForgetfulArchive();
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to).ExitCode.Should().Be(0);
+        SmallSeries.In(place["out"], 1, shift: 5);
+        archive.Answers = DicomStatus.DuplicateSOPInstance;
+
+        ProgramRun changed = Send(to);
+        ProgramRun again = Send(to);
+
+        changed.ExitCode.Should().Be(10, changed.Error);
+        changed.Error.Should().Contain("other content");
+        again.ExitCode.Should().Be(10, "it is not forgotten what went there");
     }
 
     [Fact]
@@ -239,6 +289,30 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_run_says_what_was_answered_and_the_next_one_goes_on()
+    {
+        SmallSeries.In(place["out"], 3);
+        using var archive = new ForgetfulArchive { Reports = false };
+        string[] command = ["send", place["out"], "--to", $"ANY@127.0.0.1:{archive.Port}", "--state", place["state"], "--proof", "commitment", "--report-seconds", "600", "--json"];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        Task<CommandLineRun> running = CommandLineRun.Of(stop.Token, command);
+
+        // It waits for a report that does not come.
+        while (archive.Asked.IsEmpty)
+            await Task.Delay(10, Cancel);
+        await stop.CancelAsync();
+        CommandLineRun stopped = await running;
+        archive.Reports = true;
+        CommandLineRun again = await CommandLineRun.Of(Cancel, command);
+
+        stopped.ExitCode.Should().Be(130, stopped.Error);
+        stopped.Json["error"]!["sentence"]!.GetValue<string>().Should().Contain("3 of 3 objects").And.Contain("the same command again").And.NotContain("nothing was written");
+        stopped.Json["objects"]!.AsArray().Should().HaveCount(3);
+        again.ExitCode.Should().Be(0, again.Error);
+        archive.Came.Values.Should().OnlyContain(count => count == 1);
+    }
+
+    [Fact]
     public void Destination_that_accepts_and_never_answers_ends_in_time_and_is_said_so()
     {
         SmallSeries.In(place["out"], 1);
@@ -277,5 +351,20 @@ public sealed class SendTests : IDisposable
 
         run.ExitCode.Should().Be(0, run.Error);
         run.Json["leftOut"]!.AsArray().Single()!["file"]!.GetValue<string>().Should().Be("notes.txt");
+    }
+
+    [Fact]
+    public void File_that_was_named_and_is_no_object_is_not_passed_over()
+    {
+        SmallSeries.In(place["out"], 1);
+        File.WriteAllText(place["plan.dcm"], "not a plan");
+        using var archive = new ForgetfulArchive();
+
+        ProgramRun run = Send($"ANY@127.0.0.1:{archive.Port}", place["plan.dcm"]);
+
+        run.ExitCode.Should().Be(10, run.Error);
+        run.ErrorCode.Should().Be("files-left-out");
+        run.Error.Should().Contain("plan.dcm");
+        States(run).Should().Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["committed"] = 1 });
     }
 }

@@ -28,10 +28,10 @@ public sealed class TlsFilesTests : IDisposable
     {
         using X509Certificate2 authority = Authority();
         using X509Certificate2 shown = Issued(authority, purpose);
-        var initiator = (DefaultTlsInitiator)new TlsFiles(null, null, folder["authority.pem"]).Initiator();
+        var initiator = (ChainInitiator)new TlsFiles(null, null, folder["authority.pem"]).Initiator();
 
-        initiator.CertificateValidationCallback!(this, shown, null, SslPolicyErrors.RemoteCertificateChainErrors).Should().Be(isTrusted);
-        initiator.CertificateValidationCallback!(this, shown, null, SslPolicyErrors.RemoteCertificateNameMismatch).Should().BeFalse();
+        initiator.Judge!(this, shown, null, SslPolicyErrors.RemoteCertificateChainErrors).Should().Be(isTrusted);
+        initiator.Judge!(this, shown, null, SslPolicyErrors.RemoteCertificateNameMismatch).Should().BeFalse();
     }
 
     [Theory]
@@ -44,10 +44,9 @@ public sealed class TlsFilesTests : IDisposable
         using X509Certificate2 shown = Issued(authority, purpose);
         File.WriteAllText(folder["own.pem"], shown.ExportCertificatePem());
         File.WriteAllText(folder["own.key"], key.ExportPkcs8PrivateKeyPem());
-        var acceptor = (DefaultTlsAcceptor)new TlsFiles(folder["own.pem"], folder["own.key"], folder["authority.pem"]).Acceptor();
+        var acceptor = (ChainAcceptor)new TlsFiles(folder["own.pem"], folder["own.key"], folder["authority.pem"]).Acceptor();
 
-        acceptor.RequireMutualAuthentication.Should().BeTrue();
-        acceptor.CertificateValidationCallback!(this, shown, null, SslPolicyErrors.RemoteCertificateChainErrors).Should().Be(isTrusted);
+        acceptor.Judge!(this, shown, null, SslPolicyErrors.RemoteCertificateChainErrors).Should().Be(isTrusted);
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
