@@ -17,7 +17,7 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
     /// <summary>A server's side. With an authority, clients have to show a certificate of it.</summary>
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
     public ITlsAcceptor Acceptor() => new ChainAcceptor(
-        OwnCertificates() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key."),
+        ServerCertificates(),
         // A client's address says nothing of its certificate: it is known by the authority alone.
         TrustPolicy(ForClients) is { } trust ? Judge(trust, ignoresName: true) : null);
 
@@ -25,9 +25,9 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
     /// <exception cref="PeerOptionsException">A file cannot be read as what it has to be.</exception>
     public void Secure(HttpsConnectionAdapterOptions https)
     {
-        https.ServerCertificate = OwnCertificate() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key.");
-        https.ServerCertificateChain = [];
-        https.ServerCertificateChain.ImportFromPemFile(Certificate!);
+        SslStreamCertificateContext own = ServerCertificates();
+        https.ServerCertificate = own.TargetCertificate;
+        https.ServerCertificateChain = [.. own.IntermediateCertificates];
         if (TrustPolicy(ForClients) is not { } trust)
             return;
         RemoteCertificateValidationCallback judge = Judge(trust, ignoresName: true);
@@ -65,6 +65,9 @@ internal sealed record TlsFiles(string? Certificate, string? Key, string? Author
     /// <summary>What a server's certificate is judged by; null: by what the system trusts.</summary>
     /// <exception cref="PeerOptionsException">The file cannot be read as what it has to be.</exception>
     public X509ChainPolicy? ServerTrust() => TrustPolicy(ForServers);
+
+    private SslStreamCertificateContext ServerCertificates() =>
+        OwnCertificates() ?? throw new PeerOptionsException("A receiver with TLS needs --tls-cert and --tls-key.");
 
     private X509ChainPolicy? TrustPolicy(string purpose)
     {
