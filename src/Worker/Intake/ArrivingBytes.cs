@@ -14,6 +14,9 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, bo
     // What is written in pieces of this size is still in the processor's cache.
     private const int PieceLength = 1 << 16;
 
+    // From this size on a piece is worth a write of its own.
+    private const int LeastPiece = 1 << 14;
+
     private long start;
     private int held;
     private int saved;
@@ -44,6 +47,16 @@ internal sealed class ArrivingBytes(SafeFileHandle file, RecordBuffer buffer, bo
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        if (!isForJournal && bytes.Length >= LeastPiece)
+        {
+            // Nobody will want them from memory: they need not go there.
+            Save();
+            RandomAccess.Write(File, bytes, start + held);
+            start += held + bytes.Length;
+            held = saved = 0;
+            return;
+        }
+
         while (!bytes.IsEmpty)
         {
             if (held == Buffer.Capacity)

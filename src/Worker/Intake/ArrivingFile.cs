@@ -32,7 +32,7 @@ internal sealed class ArrivingFile : IncomingObject
         Path = path;
         syntax = DicomTransferSyntax.Parse(arriving.TransferSyntaxUid);
         walker = new DataSetWalker(syntax.IsExplicitVR, syntax == DicomTransferSyntax.ExplicitVRBigEndian);
-        bytes = new ArrivingBytes(LinuxFiles.Make(path), folder.Buffers.Rent(), folder.Journal is not null);
+        bytes = new ArrivingBytes(LinuxFiles.Make(path), folder.Buffers.Rent(folder.Journal is not null), folder.Journal is not null);
         int start = MetaInformation.Write(arriving, bytes.Beginning);
         bytes.Begin(start);
         DataSetStart = start;

@@ -13,11 +13,15 @@ internal sealed class RecordBuffers
     private const int MostLarge = 16;
 
     private readonly ConcurrentStack<RecordBuffer> unused = new();
+    private readonly ConcurrentStack<RecordBuffer> unusedSmall = new();
     private int made;
 
     /// <summary>Memory that is the caller's until it is given back.</summary>
-    public RecordBuffer Rent()
+    /// <param name="isForJournal">Whether the object goes to the journal; else a little is enough.</param>
+    public RecordBuffer Rent(bool isForJournal)
     {
+        if (!isForJournal)
+            return unusedSmall.TryPop(out RecordBuffer? small) ? small : new RecordBuffer(SmallLength);
         if (unused.TryPop(out RecordBuffer? buffer))
             return buffer;
         if (Interlocked.Increment(ref made) <= MostLarge)
@@ -31,5 +35,7 @@ internal sealed class RecordBuffers
     {
         if (buffer.Memory.Length == LargeLength)
             unused.Push(buffer);
+        else if (unusedSmall.Count < MostLarge)
+            unusedSmall.Push(buffer);
     }
 }
