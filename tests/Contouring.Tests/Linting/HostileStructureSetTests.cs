@@ -117,8 +117,8 @@ public sealed class HostileStructureSetTests
 
         made.Lint();
 
-        // Half a minute is for a machine that does other things too; without limits these run for hours.
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+        // Two minutes are for a machine that does many other things too; without limits these run for hours.
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(2));
     }
 
     private static void LintAndMend(LintInput input, int seed)
