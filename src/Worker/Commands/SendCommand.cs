@@ -28,11 +28,12 @@ internal static class SendCommand
         Option<double> retry = NumberOption.Seconds("--retry-seconds", "How long an archive that is not there is tried again", 60);
         Option<double> wait = NumberOption.Seconds("--report-seconds", "How long a report of storage commitment is waited for", 30);
         Option<double> timeout = NumberOption.Deadline("--response-seconds", "How long an answer may take", 60);
+        var again = new Option<bool>("--again") { Description = "Prove again what an earlier run has proven, and send again what the archive no longer has" };
         var verbose = new Option<bool>("--verbose") { Description = "Tell of each object" };
         var tls = new PeerOptions();
         var command = new Command("send", "Send DICOM objects to an archive and prove that it has them")
         {
-            paths, to, title, state, reports, listen, proof, retry, wait, timeout, verbose, tls.Tls, tls.Certificate, tls.Key, tls.Authority,
+            paths, to, title, state, reports, listen, proof, retry, wait, timeout, again, verbose, tls.Tls, tls.Certificate, tls.Key, tls.Authority,
         };
         command.SetAction((parsed, cancel) => runner.RunOnAsync(
             parsed,
@@ -49,6 +50,7 @@ internal static class SendCommand
                     new SendOptions
                     {
                         Proof = parsed.GetValue(proof),
+                        Again = parsed.GetValue(again),
                         RetryFor = TimeSpan.FromSeconds(parsed.GetValue(retry)),
                         ReportWait = TimeSpan.FromSeconds(parsed.GetValue(wait)),
                     },

@@ -11,7 +11,7 @@ internal static partial class CommitmentLog
     [LoggerMessage(5251, LogLevel.Information, "{Ae} has taken the report on transaction {TransactionUid}: {Committed} committed, {Failed} not")]
     public static partial void CommitmentReported(this ILogger log, string ae, string transactionUid, int committed, int failed);
 
-    [LoggerMessage(5252, LogLevel.Warning, "{Ae} refuses the report on transaction {TransactionUid}: status {Status}")]
+    [LoggerMessage(5252, LogLevel.Warning, "{Ae} refuses the report on transaction {TransactionUid}: status {Status:X4}")]
     public static partial void CommitmentReportRefused(this ILogger log, string ae, string transactionUid, ushort status);
 
     [LoggerMessage(5253, LogLevel.Warning, "{Ae} cannot be told of transaction {TransactionUid} yet ({Kind}); it will be tried again")]

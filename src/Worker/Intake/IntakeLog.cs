@@ -34,4 +34,7 @@ internal static partial class IntakeLog
 
     [LoggerMessage(5109, LogLevel.Information, "The folder of received objects {Folder} is closed; everything in it is on the disk")]
     public static partial void Closed(ILogger logger, string folder);
+
+    [LoggerMessage(5115, LogLevel.Error, "The folder {Folder} was removed and is another receiver's now. Nothing more is taken here")]
+    public static partial void Removed(ILogger logger, string folder);
 }

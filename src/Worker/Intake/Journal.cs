@@ -290,6 +290,13 @@ internal sealed class Journal : IAsyncDisposable
     private static void Remove(JournalSegment segment)
     {
         segment.Dispose();
-        File.Delete(segment.Path);
+        try
+        {
+            File.Delete(segment.Path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody has removed the whole folder.
+        }
     }
 }

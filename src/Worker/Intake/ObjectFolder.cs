@@ -23,6 +23,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     private readonly InstanceClaims claims = new();
     private readonly ConcurrentDictionary<string, PlacedFolder> index = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KeptAsideObject> conflicts = new(StringComparer.Ordinal);
+    private readonly Ownership ownership;
     private long names;
     private bool isClosed;
 
@@ -34,6 +35,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         folders = new PlacedFolders(root);
         working = folders.Absolute(ObjectPath.Working);
         Space = new FreeSpace(options, root, log, time);
+        ownership = new Ownership(working, log, time);
         RemoveLeftovers();
         JournalRecovery.Run(working, folders, log);
         ReadIndex();
@@ -45,7 +47,8 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public bool HasRoom => Space.IsEnough;
+    /// <remarks>False too once the folder was removed and is another receiver's by now.</remarks>
+    public bool HasRoom => Space.IsEnough && ownership.IsOurs;
 
     /// <summary>The objects that came under the UID of another with other content.</summary>
     public IReadOnlyList<KeptAsideObject> Conflicts => [.. conflicts.Values.OrderBy(c => c.Path, StringComparer.Ordinal)];

@@ -83,7 +83,7 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
     // An object that the report does not name at all is as good as not committed.
     private static SendRecord After(SendRecord record, HashSet<string> committed, Dictionary<string, ushort> failed) =>
         committed.Contains(record.SopInstanceUid) && !failed.ContainsKey(record.SopInstanceUid)
-            ? record with { State = SendState.Committed, CommitmentFailure = null }
+            ? record.Shown(SendState.Committed)
             : record with { State = SendState.Waiting, CommitmentFailure = failed.GetValueOrDefault(record.SopInstanceUid, CommitmentMessages.NoSuchObject) };
 
     private async Task<CommitmentOutcome> AskOnceAsync(OutgoingObject[] batch, TimeSpan linger, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class SendAnswer
             ExitCode.ObjectsRefused when refused == 0 => new Problem("files-left-out", $"{missed} files were to be sent and cannot be: {string.Join("; ", files.LeftOut.Where(file => file.WasMeant).Select(file => file.Name))}. The reasons are among what was left out. {told.Length - open} of {told.Length} objects are done. Mend the files, or leave them out, and run the same command again."),
             ExitCode.ObjectsRefused => new Problem("objects-refused", $"{request.Remote.Title} does not take {refused} of {told.Length} objects. Their statuses and the messages say why. Mend them, or the archive, and run the same command again.{(missed > 0 ? $" {missed} files were left out." : "")}"),
             ExitCode.PeerUnavailable => new Problem("peer-unavailable", $"{unavailable} {open} of {told.Length} objects are not known to be there. Run the same command again: only what is missing is sent."),
-            ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them. Run the same command again later: it goes on from here."),
+            ExitCode.NotProven => new Problem("not-proven", $"{open} of {told.Length} objects were sent and {request.Remote.Title} has not shown that it has them.{Doubt(told)} Run the same command again later: it goes on from here. An archive without storage commitment and C-FIND can show nothing: --proof none takes its answer for enough."),
             _ => null,
         };
         return new Answer(exitCode, Json(told, files.LeftOut), console => Show(console, told, files.LeftOut, request))
@@ -45,6 +45,13 @@ internal static class SendAnswer
             Messages = [$"{stopped.Code}: {stopped.Sentence}"],
             Problem = stopped,
         };
+    }
+
+    // Commitment and query know an object by its UID alone.
+    private static string Doubt(ImmutableArray<(OutgoingObject Item, SendRecord Record)> told)
+    {
+        int doubtful = told.Count(pair => pair.Record is { FollowsOther: true, State: SendState.Sent });
+        return doubtful == 0 ? "" : $" Under the SOP Instance UIDs of {doubtful} of them other content was sent before, and the archive may have kept that: give changed content a UID of its own, or look into the archive.";
     }
 
     private static JsonObject Json(ImmutableArray<(OutgoingObject Item, SendRecord Record)> told, ImmutableArray<FileLeftOut> leftOut) => new()

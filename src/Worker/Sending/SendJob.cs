@@ -16,6 +16,8 @@ internal static class SendJob
         var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport, log);
         var destination = new Destination(request.Remote, request.CallingAe, request.Tls, request.ResponseTimeout, loggers.CreateLogger("ContourFlow.Dicom"));
         using SendLedger ledger = SendLedger.Open(request.State, request.Remote);
+        if (ledger.LinesPassedOver > 0)
+            log.LedgerDamaged(destination.Remote.Title, ledger.LinesPassedOver);
         await using Receiver? listener = request.ListenPort is { } port ? await ListenAsync(request, port, reports, loggers, cancellationToken) : null;
 
         string? unavailable = null;

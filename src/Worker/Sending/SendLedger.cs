@@ -17,6 +17,9 @@ internal sealed class SendLedger : IDisposable
 
     private SendLedger(FileStream file) => this.file = file;
 
+    /// <summary>Lines that could not be read and are passed over; one is usual after a run that was cut.</summary>
+    public int LinesPassedOver { get; private set; }
+
     /// <summary>Opens the ledger of a destination; it is made where there is none.</summary>
     /// <param name="folder">The folder of ledgers.</param>
     /// <param name="destination">The destination.</param>
@@ -27,13 +30,17 @@ internal sealed class SendLedger : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var ledger = new SendLedger(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // Nothing is held back in memory: what cannot be written is said when it is written, and not again when the file is closed.
+            var ledger = new SendLedger(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
             ledger.Load();
             return ledger;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"The record of what was sent, {path}, cannot be opened ({fault.Message}). Another run may be sending to {destination.Title}.", fault);
+            string why = File.Exists(path) && fault is IOException && !WriteFaults.IsNoRoom(fault) && !WriteFaults.IsReadOnly(fault)
+                ? $" Another run may be sending to {destination.Title}."
+                : " Name a folder that can be written to (--state).";
+            throw new OutputException($"The record of what was sent, {path}, cannot be opened ({fault.Message}).{why}", fault);
         }
     }
 
@@ -47,6 +54,7 @@ internal sealed class SendLedger : IDisposable
         };
 
     /// <summary>Writes records down; durable when it returns.</summary>
+    /// <exception cref="OutputException">The disk refuses.</exception>
     public void Write(params IReadOnlyCollection<SendRecord> changed)
     {
         if (changed.Count == 0)
@@ -58,8 +66,15 @@ internal sealed class SendLedger : IDisposable
             records[record.SopInstanceUid] = record;
         }
 
-        file.Write(Encoding.UTF8.GetBytes(lines.ToString()));
-        file.Flush(flushToDisk: true);
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"The record of what was sent, {file.Name}, cannot be written ({fault.Message}). Objects may have been sent that are not in it; make room and run the same command again.", fault);
+        }
     }
 
     /// <inheritdoc/>
@@ -83,6 +98,7 @@ internal sealed class SendLedger : IDisposable
             catch (JsonException)
             {
                 // Cut by the end of a process: its step is taken again, which changes nothing in the archive.
+                LinesPassedOver++;
             }
         }
 

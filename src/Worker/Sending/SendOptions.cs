@@ -34,6 +34,9 @@ internal sealed record SendOptions
     /// <summary>How often an object is sent that the archive takes and then does not keep.</summary>
     public int MaximumAttempts { get; init; } = 3;
 
+    /// <summary>Whether what an earlier run has proven is proven again: an archive can lose or delete.</summary>
+    public bool Again { get; init; }
+
     /// <summary>The first pause before trying again; it doubles.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
 

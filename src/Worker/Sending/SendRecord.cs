@@ -21,11 +21,15 @@ internal sealed record SendRecord(string SopInstanceUid, string Sha256, SendStat
     public int Attempts { get; init; }
 
     /// <summary>
-    /// Whether other content was sent under this UID before, and the archive has not taken this one since: an object that it says to
-    /// have may be the other.
+    /// Whether other content was sent under this UID before: an object that the archive says to have may be the other, also where it
+    /// answered success to this one, because some keep the first and say nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FollowsOther { get; init; }
+
+    /// <summary>The record once the archive says that it has an object of this UID: proof of this content, unless other content was sent under the UID.</summary>
+    /// <param name="how">How it said so.</param>
+    public SendRecord Shown(SendState how) => this with { State = FollowsOther ? SendState.Sent : how, CommitmentFailure = null };
 
     /// <summary>Whether the archive is known to have it.</summary>
     [JsonIgnore]

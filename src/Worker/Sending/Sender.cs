@@ -43,6 +43,8 @@ internal sealed class Sender
 
         // Refused in an earlier run: the archive, or what changes objects for it, may have been mended since. Once in each run.
         ledger.Write([.. objects.Select(ledger.Of).Where(record => record.State == SendState.Refused).Select(record => record with { State = SendState.Waiting })]);
+        if (options.Again)
+            ledger.Write([.. objects.Select(ledger.Of).Where(record => record.IsProven || record.State == SendState.Sent).Select(record => record with { State = options.Proof == Proof.None ? SendState.Waiting : SendState.Sent, TransactionUid = null })]);
         commitment.TakeReports(objects);
         for (int round = 0; round < options.MaximumAttempts; round++)
         {
@@ -83,12 +85,12 @@ internal sealed class Sender
         try
         {
             ImmutableHashSet<string> held = await ArchiveQuery.HeldAsync(destination, objects, cancellationToken);
-            ledger.Write([.. objects.Select(ledger.Of).Select(record => record with { State = held.Contains(record.SopInstanceUid) ? SendState.Found : SendState.Waiting })]);
+            ledger.Write([.. objects.Select(ledger.Of).Select(record => held.Contains(record.SopInstanceUid) ? record.Shown(SendState.Found) : record with { State = SendState.Waiting })]);
         }
         catch (QueryRefusedException refused)
         {
             // Neither proof is to be had: they stay sent and not proven.
-            log.QueryFailed(destination.Remote.Title, refused.Message);
+            log.QueryFailed(destination.Remote.Title, refused.Status.Code, refused.Status.Description);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class StorageScu(Destination destination, SendLedger ledger, ILo
             answered();
             SendRecord before = ledger.Of(item);
             SendState state = StoreAnswer.StateAfter(response.Status, before.FollowsOther);
-            ledger.Write(before with { State = state, Status = response.Status.Code, Attempts = before.Attempts + 1, FollowsOther = before.FollowsOther && state != SendState.Sent });
+            ledger.Write(before with { State = state, Status = response.Status.Code, Attempts = before.Attempts + 1 });
             if (response.Status.Code == StoreAnswer.Duplicate)
                 log.IsThereAlready(item.SopInstanceUid, destination.Remote.Title, before.FollowsOther ? "with other content, which was sent before: give this one a UID of its own, or have the other removed" : "whether with this content cannot be seen");
             else if (state == SendState.Sent)

@@ -335,9 +335,44 @@ public sealed class SendTests : IDisposable
         Send(to).ExitCode.Should().Be(0);
         SmallSeries.In(place["out"], 1, shift: 5);
 
-        Send(to).ExitCode.Should().Be(0);
+        ProgramRun second = Send(to);
 
+        // Commitment names the UID, and some archives keep the first content of one and answer success to the second.
+        second.ExitCode.Should().Be(11, second.Error);
+        second.Json["error"]!["sentence"]!.GetValue<string>().Should().Contain("other content was sent before");
+        States(second).Should().ContainKey("sent");
         archive.Came.Values.Single().Should().Be(2);
+    }
+
+    [Fact]
+    public void What_the_archive_has_lost_since_is_found_out_where_it_is_asked_again()
+    {
+        SmallSeries.In(place["out"], 3);
+        using var archive = new ForgetfulArchive();
+        string to = $"ANY@127.0.0.1:{archive.Port}";
+        Send(to).ExitCode.Should().Be(0);
+        archive.Has.TryRemove(SmallSeries.Uid(2), out _);
+
+        Send(to).ExitCode.Should().Be(0, "what was proven is believed");
+        archive.Has.Should().HaveCount(2);
+        Send(to, "--again").ExitCode.Should().Be(0);
+
+        archive.Has.Should().HaveCount(3);
+        archive.Came[SmallSeries.Uid(2)].Should().Be(2);
+        archive.Came[SmallSeries.Uid(1)].Should().Be(1);
+    }
+
+    [Fact]
+    public void Full_disk_of_the_record_is_said_and_no_fault_of_the_program()
+    {
+        using SmallDisk disk = SmallDisk.Make(place["disk"], "size=16k");
+        SmallSeries.In(place["out"], 120);
+        using var archive = new ForgetfulArchive();
+
+        ProgramRun run = ProgramRun.ContourFlow("send", place["out"], "--to", $"ANY@127.0.0.1:{archive.Port}", "--state", disk.Path, "--proof", "none", "--json");
+
+        run.ExitCode.Should().Be(6, run.Error);
+        run.ErrorCode.Should().Be("output-not-writable");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class IntakePlace : IDisposable, ILogger
     public IReadOnlyList<string> Files() =>
     [
         .. Directory.EnumerateFiles(Options.Folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != "lock" && !file.EndsWith(Journal.SegmentEnding, StringComparison.Ordinal))
+            .Where(file => Path.GetFileName(file) is not ("lock" or "owner") && !file.EndsWith(Journal.SegmentEnding, StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Options.Folder, file)).Order(StringComparer.Ordinal),
     ];
 
