@@ -138,6 +138,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
             return;
         if (Journal is not null)
             await Journal.DisposeAsync();
+        ownership.Release();
         await heldLock.DisposeAsync();
         IntakeLog.Closed(log, folders.Root);
     }

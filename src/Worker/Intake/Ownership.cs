@@ -49,6 +49,13 @@ internal sealed class Ownership
         }
     }
 
+    /// <summary>Takes the mark away, if it is still this one's: the folder is let go.</summary>
+    public void Release()
+    {
+        if (Read() == mark)
+            PartFile.Discard(path);
+    }
+
     private string? Read()
     {
         try
