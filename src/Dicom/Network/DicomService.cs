@@ -21,6 +21,7 @@ public abstract partial class DicomService : IDisposable
     private volatile AssociationState _state = AssociationState.AwaitingRequest;
     private volatile Exception? _end;
     private volatile bool _isOver;
+    private volatile Task _farewell = Task.CompletedTask;
     private int _hasMissed;
     private int _disposed;
 
@@ -76,6 +77,9 @@ public abstract partial class DicomService : IDisposable
 
     /// <summary>Ends when a release that was asked for is answered.</summary>
     internal Task Released => _released.Task;
+
+    /// <summary>Ends when the abort after a deadline was missed is sent, or cannot be; until then the connection is to stay open.</summary>
+    internal Task Farewell => _farewell;
 
     /// <summary>Receives and answers until the association ends.</summary>
     public virtual async Task RunAsync()
@@ -154,17 +158,18 @@ public abstract partial class DicomService : IDisposable
         bool tells = awaited != Awaited.Sending && _state is AssociationState.Established or AssociationState.Releasing or AssociationState.ReleaseCollision or AssociationState.Requesting;
         if (_state != AssociationState.Closed)
             _state = AssociationState.AwaitingClose;
-        if (awaited == Awaited.Response)
-            FailPending(request => new DicomRequestTimedOutException(request, ResponseDeadline));
-        End(new DicomNetworkException($"The peer let {seconds:0.#} s pass without a sign ({awaited})."));
 
         // An abort is tried where the line may take it; the connection is closed whether or not it does.
-        _ = Task.Run(async () =>
+        // It is under way before a request is told that it failed: who waits for that request closes the connection.
+        _farewell = Task.Run(async () =>
         {
             if (tells)
                 await AbortQuietlyAsync(DicomAbortSource.ServiceProvider, DicomAbortReason.NotSpecified).WaitAsync(TimeSpan.FromSeconds(1)).ContinueWith(_ => { }, TaskScheduler.Default);
-            Dispose();
         });
+        if (awaited == Awaited.Response)
+            FailPending(request => new DicomRequestTimedOutException(request, ResponseDeadline));
+        End(new DicomNetworkException($"The peer let {seconds:0.#} s pass without a sign ({awaited})."));
+        _ = _farewell.ContinueWith(_ => Dispose(), TaskScheduler.Default);
     }
 
     // The first reason counts; the others follow from it. What comes after an end in order is none.

@@ -91,6 +91,7 @@ internal sealed class DicomClient(string host, int port, ITlsInitiator? tls, str
             }
             finally
             {
+                await association.Farewell;
                 association.Dispose();
                 await association.Running;
             }
