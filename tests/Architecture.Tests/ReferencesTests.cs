@@ -22,6 +22,7 @@ public sealed class ReferencesTests
     // A package that is not named here has no home yet: say where it belongs.
     private static readonly Dictionary<string, string[]> Homes = new(StringComparer.Ordinal)
     {
+        ["AWSSDK.S3"] = ["Storage"],
         ["JpegLibrary"] = ["Dicom"],
         ["Microsoft.Extensions.Logging.Abstractions"] = ["Dicom", "Worker", "Storage", "Review"],
         ["Polly.Core"] = ["Worker"],
@@ -36,6 +37,11 @@ public sealed class ReferencesTests
         ["MassTransit.RabbitMQ"] = ["Worker", "Storage"],
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Worker", "Storage"],
         ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ["Worker", "Storage"],
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = ["Worker"],
+        ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = ["Worker"],
+        ["OpenTelemetry.Extensions.Hosting"] = ["Worker"],
+        ["OpenTelemetry.Instrumentation.Runtime"] = ["Worker"],
+        ["RabbitMQ.Client"] = ["Worker"],
     };
 
     public static TheoryData<string> Rooms => [.. Repository.Source.Select(project => project.Name)];

@@ -1,0 +1,48 @@
+using ContourFlow.Contracts;
+
+namespace ContourFlow.Storage.Cases;
+
+/// <summary>Which cases a list shows.</summary>
+public sealed record CaseFilter
+{
+    /// <summary>In one of these states; empty: in any.</summary>
+    public IReadOnlyCollection<CaseState> States { get; init; } = [];
+
+    /// <summary>Whose CT series or study has a UID that begins like this; null: any.</summary>
+    public string? UidPrefix { get; init; }
+
+    /// <summary>After this one (the cursor of the page before); null: from the first.</summary>
+    public CaseCursor? After { get; init; }
+
+    /// <summary>Cases on a page, 1 to 1000.</summary>
+    public int PageSize { get; init; } = 100;
+}
+
+/// <summary>Where a page ended: lists go from the newest <see cref="CaseSummary.LastObjectAt"/> to the oldest, then by case.</summary>
+/// <param name="LastObjectAt">Of the last case on it.</param>
+/// <param name="CaseId">The last case on it.</param>
+public sealed record CaseCursor(DateTimeOffset LastObjectAt, CaseId CaseId);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Cases">The cases on it.</param>
+/// <param name="Next">Where the next one begins; null after the last.</param>
+public sealed record CasePage(IReadOnlyList<CaseSummary> Cases, CaseCursor? Next);
+
+/// <summary>The registry read: nothing is changed by it.</summary>
+public interface ICaseQueries
+{
+    /// <summary>A page of cases, the newest first; by keys and not by counting, so that the last page costs what the first does.</summary>
+    Task<CasePage> ListAsync(CaseFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>A case; null where there is none.</summary>
+    Task<CaseSummary?> FindAsync(CaseId caseId, CancellationToken cancellationToken);
+
+    /// <summary>A case with everything that happened to it; null where there is none.</summary>
+    Task<CaseDetails?> DetailsAsync(CaseId caseId, CancellationToken cancellationToken);
+
+    /// <summary>How many cases are in each state; states without a case are left out.</summary>
+    Task<IReadOnlyDictionary<CaseState, int>> CountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>For each state with a case: since when the case that is longest in it is in it.</summary>
+    Task<IReadOnlyDictionary<CaseState, DateTimeOffset>> OldestAsync(CancellationToken cancellationToken);
+}

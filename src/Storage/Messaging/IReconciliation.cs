@@ -1,0 +1,36 @@
+namespace ContourFlow.Storage.Messaging;
+
+/// <summary>What was found lost and asked for anew.</summary>
+/// <param name="Revisions">Revisions that were queued for long, or whose worker is gone: <c>ProcessCase</c> again.</param>
+/// <param name="Deliveries">Deliveries that were due for long, or whose publisher is gone: <c>PublishResults</c> again.</param>
+public sealed record Reconciled(int Revisions, int Deliveries);
+
+/// <summary>Finds what no message will bring on any more, and asks for it anew: the registry is the truth, messages are hints.</summary>
+public interface IReconciliation
+{
+    /// <summary>
+    /// Puts a message into the outbox for every revision and delivery that is to be worked at, is nobody's, and for which none
+    /// was put there for <paramref name="silence"/>; one that waits in the outbox counts. Deliveries whose pause is over are among them at once.
+    /// </summary>
+    Task<Reconciled> ReissueAsync(TimeSpan silence, CancellationToken cancellationToken);
+
+    /// <summary>Closes cases that have waited longer than they are kept, with a ledger line each.</summary>
+    /// <returns>How many.</returns>
+    Task<int> ExpireAsync(TimeSpan waitingFor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Objects of cases that have been over (published, finished, rejected, expired) and untouched for longer than this are taken out of the registry, and
+    /// their store keys given back to be deleted; keys that another object or result still names are not among them. Ledger, cases and results' rows stay.
+    /// </summary>
+    Task<IReadOnlyList<string>> ReleaseObjectsAsync(TimeSpan untouchedFor, int most, CancellationToken cancellationToken);
+}
+
+/// <summary>Leadership of one process among many, by a row that has to be renewed.</summary>
+public interface ILeases
+{
+    /// <summary>Takes or renews a lease; false while it is another's.</summary>
+    Task<bool> TryTakeAsync(string name, string owner, TimeSpan heldFor, CancellationToken cancellationToken);
+
+    /// <summary>Lets a lease go, if it is this owner's.</summary>
+    Task ReleaseAsync(string name, string owner, CancellationToken cancellationToken);
+}
