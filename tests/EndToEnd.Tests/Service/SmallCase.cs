@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContourFlow.Contouring;
+using ContourFlow.Contracts;
 
 namespace ContourFlow.EndToEnd.Tests.Service;
 
@@ -21,7 +22,9 @@ internal sealed record SmallCase
 
     private const int Side = 64;
 
-    private SmallCase(int number, int version) => (Number, Version) = (number, version);
+    private readonly bool gap;
+
+    private SmallCase(int number, int version, bool gap) => (Number, Version, this.gap) = (number, version, gap);
 
     /// <summary>Which one: another number is another patient.</summary>
     public int Number { get; }
@@ -37,6 +40,8 @@ internal sealed record SmallCase
 
     public string CtSeries => Uid("ct series");
 
+    public CaseId CaseId => CaseId.OfPlanningCt(CtSeries);
+
     public string Study => Uid("study");
 
     public string StructureSet => NameBasedUid.Create("small case", Text(Number), "structure set", Text(Version)).UID;
@@ -48,10 +53,11 @@ internal sealed record SmallCase
     /// <param name="folder">Where; made when it is not there.</param>
     /// <param name="number">Which one.</param>
     /// <param name="version">Which structure set of it; a later one is dated later.</param>
-    public static SmallCase In(string folder, int number, int version = 0)
+    /// <param name="gap">Whether the cord misses a plane, for which the protocol refuses it.</param>
+    public static SmallCase In(string folder, int number, int version = 0, bool gap = false)
     {
         Directory.CreateDirectory(folder);
-        var one = new SmallCase(number, version);
+        var one = new SmallCase(number, version, gap);
         var files = new List<string>();
         for (int slice = 0; slice < Slices; slice++)
             files.Add(Save(folder, $"CT.{slice:d3}.dcm", one.Slice(slice)));
@@ -150,7 +156,7 @@ internal sealed record SmallCase
         {
             { DicomTag.ReferencedROINumber, 1 },
             { DicomTag.ROIDisplayColor, 255, 0, 0 },
-            new DicomSequence(DicomTag.ContourSequence, [.. Enumerable.Range(FirstCordSlice, LastCordSlice - FirstCordSlice + 1).Select(Circle)]),
+            new DicomSequence(DicomTag.ContourSequence, [.. Enumerable.Range(FirstCordSlice, LastCordSlice - FirstCordSlice + 1).Where(slice => !gap || slice != 20).Select(Circle)]),
         }));
         set.Add(new DicomSequence(DicomTag.RTROIObservationsSequence, new DicomDataset
         {
