@@ -42,6 +42,32 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
     }
 
     [Fact]
+    public async Task Mr_that_comes_late_opens_the_case_again_and_its_result_is_as_if_it_had_been_there()
+    {
+        Needs.Itk();
+        int port = ServerProcess.FreePort();
+        using Pacs pacs = await Pacs.StartAsync(port, Cancel);
+        ServiceSetup setup = new ServiceSetup(place, port).To("pacs", Archive.Title, pacs.Archive.DicomPort);
+        setup.Json["Intake"]!["Protocol"] = "spine-sbrt-sib";
+        using ServiceProcess service = await ServiceProcess.StartReadyAsync("serve", setup, Cancel);
+        string[] files = [.. Directory.EnumerateFiles(phantoms.Phantom("thoracic"), "*.dcm", SearchOption.AllDirectories)];
+        string[] late = [.. files.Where(file => file.Contains("MR_", StringComparison.Ordinal))];
+        await using var story = new CaseStory(setup);
+
+        // The cord is drawn on the MR: without it the case is held, and says so.
+        await Pacs.SendAsync(port, [.. files.Except(late)], Cancel);
+        CaseSummary? first = null;
+        await Eventually.SoAsync(async () => (first = (await story.Cases.ListAsync(new CaseFilter { States = [CaseState.Held] }, Cancel)).Cases.SingleOrDefault()) is not null, () => service.Said, Cancel);
+        first!.ReasonCode.Should().Be("cord-missing");
+        await Pacs.SendAsync(port, late, Cancel);
+
+        await Eventually.SoAsync(async () => (await story.Cases.FindAsync(first.CaseId, Cancel))!.State == CaseState.Published, () => service.Said, Cancel);
+        string[] expected = [.. Directory.EnumerateFiles(phantoms.Result("thoracic").Folder, "*.dcm")];
+        IReadOnlyList<string> results = await pacs.ResultsAsync(first.StudyInstanceUid, expected.Length, () => service.Said, Cancel);
+        results.Select(ContentOf).Should().BeEquivalentTo(expected.Select(ContentOf));
+    }
+
+    [Fact]
     public async Task Study_sent_three_times_shuffled_over_four_associations_gives_one_result()
     {
         int port = ServerProcess.FreePort();

@@ -60,6 +60,8 @@ internal sealed class ServiceProcess : IDisposable
             start.Environment["CONTOURFLOW_KILL_NTH"] = nth.ToString(CultureInfo.InvariantCulture);
         }
 
+        foreach ((string name, string value) in setup.Environment)
+            start.Environment[name] = value;
         int port = setup.OperationsPort;
         if (sets.FirstOrDefault(set => set.StartsWith("Operations:Port=", StringComparison.Ordinal)) is { } other)
             port = int.Parse(other.AsSpan("Operations:Port=".Length), CultureInfo.InvariantCulture);

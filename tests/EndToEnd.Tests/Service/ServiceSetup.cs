@@ -37,6 +37,9 @@ internal sealed class ServiceSetup
     /// <summary>The configuration, to be changed before it is used.</summary>
     public JsonObject Json { get; }
 
+    /// <summary>What its processes find in their environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Its folder.</summary>
     public string Data => Json["Data"]!.GetValue<string>();
 
