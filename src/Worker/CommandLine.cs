@@ -38,6 +38,8 @@ public static class CommandLine
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };
+        foreach (Command role in ServeCommand.Create(runner))
+            root.Add(role);
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -7,6 +7,7 @@ using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Worker.Commands;
 using ContourFlow.Worker.DicomWeb;
+using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Output;
 using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Query;
@@ -101,6 +102,7 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         CaseDataException refused => Refused(ExitCodeOf(refused), refused.ReasonCode, refused.Message),
         ProtocolException invalid => ProtocolAnswer.Faulty(invalid.File, invalid.Faults),
         PeerOptionsException options => Refused(ExitCode.Usage, "usage", options.Message),
+        ConfigurationException configuration => Refused(ExitCode.Usage, "configuration", configuration.Message),
         DicomNetworkException network => Refused(ExitCode.PeerUnavailable, "peer-unavailable", network.Message),
         TransientException transient => Refused(ExitCode.PeerUnavailable, "peer-unavailable", transient.Message),
         QueryRefusedException refused => Refused(ExitCode.QueryRefused, "query-refused", refused.Message),
