@@ -25,8 +25,9 @@ internal static class ServiceOptionsLoading
     /// <summary>Reads the configuration; whether its values fit together is for <see cref="ServiceOptionsCheck"/>.</summary>
     /// <param name="file">Path of a JSON file (comments are allowed); null: none.</param>
     /// <param name="overrides">Name:Name=value each.</param>
+    /// <param name="environmentPrefix">What environment variables begin with.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or has values that are unknown or not of their kind.</exception>
-    public static ServiceOptions Load(string? file, IReadOnlyList<string> overrides)
+    public static ServiceOptions Load(string? file, IReadOnlyList<string> overrides, string environmentPrefix = EnvironmentPrefix)
     {
         var set = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (string one in overrides)
@@ -37,7 +38,7 @@ internal static class ServiceOptionsLoading
             set[one[..at]] = one[(at + 1)..];
         }
 
-        return Of(Read(file).AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(set).Build());
+        return Of(Read(file).AddEnvironmentVariables(environmentPrefix).AddInMemoryCollection(set).Build());
     }
 
     /// <summary>The options of a configuration.</summary>
