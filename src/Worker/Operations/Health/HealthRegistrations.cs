@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ContourFlow.Worker.Operations.Health;
 
 /// <summary>
-/// Which checks a process of these roles has, and which of them count. A gateway is ready as long as it can make objects durable: it listens and its spool
-/// has room. Registry, object store and queue may be away meanwhile, and are told. A worker or publisher can do nothing without these
+/// Which checks a process of these roles has, and which of them count. A gateway alone is ready as long as it can make objects durable: it listens and its
+/// spool has room. Registry, object store and queue may be away meanwhile, and are told. Who processes or publishes can do nothing without these
 /// three. A destination never counts: what it does not take waits, and other processes could not do better.
 /// </summary>
 internal static class HealthRegistrations
@@ -20,9 +20,10 @@ internal static class HealthRegistrations
     public static void Add(IHealthChecksBuilder health, ServiceOptions options, Roles roles)
     {
         bool isGateway = roles.HasFlag(Roles.Gateway);
-        Ready(health, "registry", !isGateway, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
-        Ready(health, "object store", !isGateway, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
-        Ready(health, "queue", !isGateway, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));
+        bool isWorking = (roles & (Roles.Worker | Roles.Publisher)) != 0;
+        Ready(health, "registry", isWorking, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
+        Ready(health, "object store", isWorking, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
+        Ready(health, "queue", isWorking, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));
         if (isGateway)
         {
             Ready(health, "receiver", isRequired: true, "It listens.", (of, cancel) => of.ReceiverAsync(cancel));
@@ -38,7 +39,7 @@ internal static class HealthRegistrations
         Startup(health, "migrations", "The registry's tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
         if (isGateway)
             Startup(health, "receiver", "It has begun to listen.", (of, cancel) => of.ReceiverAsync(cancel));
-        else
+        if (isWorking)
             Startup(health, "bus", "It has been connected.", (of, cancel) => of.QueueAsync(cancel));
     }
 
