@@ -37,7 +37,6 @@ public static class CommandLine
             RetrieveCommand.Create(runner),
             CasesCommand.Create(runner),
             QueueCommand.Create(runner),
-            QueueCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

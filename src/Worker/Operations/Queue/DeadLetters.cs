@@ -1,4 +1,6 @@
+using ContourFlow.Contouring.Faults;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ContourFlow.Worker.Operations.Queue;
 
@@ -39,7 +41,7 @@ internal sealed class DeadLetters(BrokerSession broker, string queue)
                 DeadMessage dead = DeadMessage.Read(queue, end, message.BasicProperties, message.Body);
                 if (!isMeant(dead))
                     continue;
-                await channel.BasicPublishAsync(queue, "", mandatory: true, Fresh(message.BasicProperties), message.Body, cancellationToken);
+                await GiveBackAsync(channel, message, cancellationToken);
                 await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
                 replayed.Add(dead);
             }
@@ -60,6 +62,18 @@ internal sealed class DeadLetters(BrokerSession broker, string queue)
         }
 
         return purged;
+    }
+
+    private async Task GiveBackAsync(IChannel channel, BasicGetResult message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.BasicPublishAsync(queue, "", mandatory: true, Fresh(message.BasicProperties), message.Body, cancellationToken);
+        }
+        catch (PublishException fault)
+        {
+            throw new TransientException($"Queue {queue} does not take what is given back to it, which stays where it is: start the process of the service that takes from it, which makes the queue.", fault);
+        }
     }
 
     private async Task<IEnumerable<string>> EndsAsync(CancellationToken cancellationToken) =>
