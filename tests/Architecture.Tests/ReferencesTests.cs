@@ -35,6 +35,7 @@ public sealed class ReferencesTests
         ["Spectre.Console"] = ["Worker"],
         ["MassTransit"] = ["Worker", "Storage"],
         ["MassTransit.RabbitMQ"] = ["Worker", "Storage"],
+        ["Microsoft.EntityFrameworkCore.Design"] = ["Storage"],
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Worker", "Storage"],
         ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ["Worker", "Storage"],
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = ["Worker"],

@@ -13,7 +13,7 @@ namespace ContourFlow.Storage.Cases;
 /// <param name="Protocol">Name of its protocol.</param>
 /// <param name="ReasonCode">Why it is held or rejected; null otherwise.</param>
 /// <param name="Reason">The sentence to that; null otherwise.</param>
-/// <param name="WaitingFor">What it waits for, a sentence each; empty when it does not wait.</param>
+/// <param name="WaitingFor">What it waits for, a sentence each; empty when it does not wait. Beside a held case or one to be reviewed: what a newer set of its objects lacks.</param>
 /// <param name="CreatedAt">When its first object came.</param>
 /// <param name="LastObjectAt">When its newest object came.</param>
 /// <param name="StateSince">Since when it is in its state.</param>

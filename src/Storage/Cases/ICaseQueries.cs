@@ -1,4 +1,5 @@
 using ContourFlow.Contracts;
+using ContourFlow.Storage.Processing;
 
 namespace ContourFlow.Storage.Cases;
 
@@ -45,6 +46,16 @@ public interface ICaseQueries
 
     /// <summary>A case with everything that happened to it; null where there is none.</summary>
     Task<CaseDetails?> DetailsAsync(CaseId caseId, CancellationToken cancellationToken);
+
+    /// <summary>The files beside a revision's results (the report), by name; empty where there are none.</summary>
+    Task<IReadOnlyList<ResultFile>> FilesAsync(CaseId caseId, int revision, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the ledger of a case is as it was written: each line has the SHA-256 of its content and of the line before, and the case that of
+    /// the last.
+    /// </summary>
+    /// <returns>Null when it is; else where it is not, in a sentence.</returns>
+    Task<string?> LedgerFaultAsync(CaseId caseId, CancellationToken cancellationToken);
 
     /// <summary>How many cases are in each state; states without a case are left out.</summary>
     Task<IReadOnlyDictionary<CaseState, int>> CountsAsync(CancellationToken cancellationToken);

@@ -41,7 +41,8 @@ public enum FilingOutcome
 /// <summary>A case that objects belong to by their own word; it is made where it is not there.</summary>
 /// <param name="CtSeriesInstanceUid">Series Instance UID of the planning CT.</param>
 /// <param name="Protocol">Name of the protocol that a new case gets.</param>
-public sealed record CaseMention(string CtSeriesInstanceUid, string Protocol);
+/// <param name="PatientKey">Whose it is, by the object that says so; empty: as the objects of the batch tell it.</param>
+public sealed record CaseMention(string CtSeriesInstanceUid, string Protocol, string PatientKey = "");
 
 /// <summary>Objects that are filed together, in one transaction.</summary>
 public sealed record FilingBatch

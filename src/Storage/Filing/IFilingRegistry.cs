@@ -51,7 +51,10 @@ public interface IFilingRegistry
     /// <summary>What is to be looked at of a case; null where there is no such case.</summary>
     Task<CaseToLookAt?> LookAtAsync(CaseId caseId, CancellationToken cancellationToken);
 
-    /// <summary>Takes down that a case is not complete. False, and nothing changed, when it was touched since (its version is another): look again.</summary>
+    /// <summary>
+    /// Takes down that a case is not complete: it is <see cref="CaseState.Waiting"/>, but where its newest revision waits for a person
+    /// (held, to be reviewed) it goes on showing that, beside what it waits for. False, and nothing changed, when it was touched since (its version is another): look again.
+    /// </summary>
     Task<bool> StillWaitsAsync(CaseId caseId, long version, Incomplete seen, CancellationToken cancellationToken);
 
     /// <summary>

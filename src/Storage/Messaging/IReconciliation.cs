@@ -21,8 +21,16 @@ public interface IReconciliation
     /// <summary>
     /// Objects of cases that have been over (published, finished, rejected, expired) and untouched for longer than this are taken out of the registry, and
     /// their store keys given back to be deleted; keys that another object or result still names are not among them. Ledger, cases and results' rows stay.
+    /// A key is given back again after an hour, until <see cref="DeletedAsync"/> was called for it. A patient's objects go together, once every case
+    /// of the patient is over: cases share them.
     /// </summary>
+    /// <param name="untouchedFor">For how long nothing may have happened to them.</param>
+    /// <param name="most">The largest number of patients to look at, and of keys to give back.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<string>> ReleaseObjectsAsync(TimeSpan untouchedFor, int most, CancellationToken cancellationToken);
+
+    /// <summary>Takes down that files which were given back are deleted (<see cref="Objects.IObjectStore.DeleteAsync"/> said so): they are not given back again.</summary>
+    Task DeletedAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 }
 
 /// <summary>Leadership of one process among many, by a row that has to be renewed.</summary>

@@ -35,9 +35,13 @@ public interface IObjectStore
     /// <exception cref="StoredBlobException">There is no such file.</exception>
     Task<Stream> OpenAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a file, if it is there.</summary>
+    /// <summary>
+    /// Deletes a file that nothing names any more, unless it was put within the last hours: whoever puts bytes that are there already
+    /// is about to name them. It is to be asked for again then.
+    /// </summary>
+    /// <returns>Whether it is not there now.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached or written to. May pass.</exception>
-    Task DeleteAsync(string key, CancellationToken cancellationToken);
+    Task<bool> DeleteAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Whether files can be stored now: reached, writable, with room left.</summary>
     /// <returns>Null when they can; else why not, in a sentence.</returns>

@@ -1,0 +1,112 @@
+using ContourFlow.Storage.Objects;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ContourFlow.Storage.Registry;
+
+/// <summary>Brings the tables up to date, one process at a time.</summary>
+internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<RegistryDatabase> log) : IRegistryDatabase
+{
+    // Any number that no other program locks in the same database.
+    private const long MigrationLock = 0x436F6E746F757246;
+
+    private static readonly TimeSpan s_pollPause = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (contexts.File is { } file)
+                await MigrateFileAsync(file, cancellationToken);
+            else
+                await MigrateServerAsync(cancellationToken);
+        }
+        catch (Exception fault) when (RegistryFaults.Of(fault) == RegistryFault.Unavailable || fault is IOException or UnauthorizedAccessException)
+        {
+            throw RegistryFaults.Unavailable(fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FaultAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using RegistryContext db = contexts.CreateDbContext();
+            string[] known = [.. db.Database.GetMigrations()];
+            string[] applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+            if (known.Except(applied, StringComparer.Ordinal).Any())
+                return "The registry's tables are of an older version than this program: they are brought up to date when a process of the service starts.";
+            return applied.Except(known, StringComparer.Ordinal).Any()
+                ? "The registry's tables are of a newer version than this program: use the newer program."
+                : null;
+        }
+        catch (Exception fault) when (RegistryFaults.Of(fault) is RegistryFault.Unavailable or RegistryFault.Conflict)
+        {
+            return RegistryFaults.Unavailable(fault).Message;
+        }
+    }
+
+    // EF's own lock for SQLite is a row that a killed process leaves behind for ever; a lock of the file system goes with its process.
+    private async Task MigrateFileAsync(string file, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using FileStream held = await LockAsync(file + ".migration", cancellationToken);
+        await using RegistryContext db = contexts.CreateDbContext();
+        if (await HasStaleLockAsync(db, cancellationToken))
+        {
+            StorageLog.StaleLock(log);
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancellationToken);
+        }
+
+        await MigrateAsync(db, cancellationToken);
+    }
+
+    private async Task MigrateServerAsync(CancellationToken cancellationToken)
+    {
+        await using RegistryContext db = contexts.CreateDbContext();
+        await using var connection = new NpgsqlConnection(db.Database.GetConnectionString());
+        await connection.OpenAsync(cancellationToken);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await MigrateAsync(db, cancellationToken);
+        command.CommandText = $"SELECT pg_advisory_unlock({MigrationLock})";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task MigrateAsync(RegistryContext db, CancellationToken cancellationToken)
+    {
+        int before = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Count();
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return;
+        await db.Database.MigrateAsync(cancellationToken);
+        StorageLog.Migrated(log, before, (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Count());
+    }
+
+    private static async Task<bool> HasStaleLockAsync(RegistryContext db, CancellationToken cancellationToken)
+    {
+        List<int> tables = await db.Database
+            .SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").ToListAsync(cancellationToken);
+        return tables is [1] && await db.Database
+            .SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").ToListAsync(cancellationToken) is [> 0];
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(s_pollPause, cancellationToken);
+            }
+        }
+    }
+}
