@@ -35,6 +35,8 @@ public static class CommandLine
             SendCommand.Create(runner),
             FindCommand.Create(runner),
             RetrieveCommand.Create(runner),
+            CasesCommand.Create(runner),
+            QueueCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };

@@ -1,3 +1,5 @@
+using ContourFlow.Contracts.V1;
+
 namespace ContourFlow.Worker.Messaging;
 
 /// <summary>Whether messages wait in the queues: while they do, what no message was heard of for long is not lost, only late.</summary>
@@ -11,6 +13,9 @@ internal interface IQueueBacklog
 internal sealed class InMemoryBacklog : IQueueBacklog
 {
     private long waiting;
+
+    /// <summary>Whether messages of a type are counted: the commands that the reconciler issues anew.</summary>
+    public static bool Counts<T>() => typeof(T) == typeof(ProcessCase) || typeof(T) == typeof(PublishResults);
 
     /// <summary>A command was put into a queue.</summary>
     public void Added() => Interlocked.Increment(ref waiting);

@@ -18,7 +18,8 @@ internal sealed class RedeliveryFilter<TConsumer, TMessage>(
     /// <inheritdoc/>
     public async Task Send(ConsumerConsumeContext<TConsumer, TMessage> context, IPipe<ConsumerConsumeContext<TConsumer, TMessage>> next)
     {
-        backlog.Taken();
+        if (InMemoryBacklog.Counts<TMessage>())
+            backlog.Taken();
         try
         {
             await next.Send(context);
@@ -29,7 +30,8 @@ internal sealed class RedeliveryFilter<TConsumer, TMessage>(
             TimeSpan pause = pauses[Math.Min(count, pauses.Length - 1)];
             log.Redelivering(typeof(TMessage).Name, pause.TotalSeconds, ProgramFaultException.KindOf(fault), count + 1);
             await redelivery.AgainAsync(context, pause, count + 1);
-            backlog.Added();
+            if (InMemoryBacklog.Counts<TMessage>())
+                backlog.Added();
             meter.Redelivered(typeof(TMessage).Name);
         }
     }

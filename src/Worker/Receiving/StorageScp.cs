@@ -189,7 +189,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         try
         {
             foreach (CommitmentRequest request in commitments.PendingOf(callingAe, MostReports))
-                await ReportAsync(commitments.MessageOf(request));
+                await ReportAsync(await commitments.MessageOfAsync(request, closed.Token));
         }
         catch (OperationCanceledException)
         {

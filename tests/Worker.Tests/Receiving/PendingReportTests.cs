@@ -125,10 +125,10 @@ public sealed class PendingReportTests : IDisposable
 
         public IncomingObject Begin(ArrivingObject arriving) => throw new NotSupportedException();
 
-        public bool Holds(string sopClassUid, string sopInstanceUid)
+        public ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref asked);
-            return true;
+            return new(true);
         }
     }
 }

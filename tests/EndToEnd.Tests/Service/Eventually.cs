@@ -1,0 +1,20 @@
+namespace ContourFlow.EndToEnd.Tests.Service;
+
+/// <summary>Waits for what has to come, and says what was there instead when it does not.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Asks again until it is so.</summary>
+    public static async Task SoAsync(Func<Task<bool>> isSo, Func<string> otherwise, CancellationToken cancellationToken, TimeSpan? patience = null)
+    {
+        TimeProvider time = TimeProvider.System;
+        long began = time.GetTimestamp();
+        while (!await isSo())
+        {
+            if (time.GetElapsedTime(began) > (patience ?? Patience))
+                throw new InvalidOperationException($"It did not come about within {patience ?? Patience}. {otherwise()}");
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+}
