@@ -20,12 +20,12 @@ namespace ContourFlow.Worker.Tests.Service;
 /// <summary>Registry (SQLite) and object store (a folder) of a test, and processes of the service over them.</summary>
 internal sealed class ServicePlace : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("contourflow-test-").FullName;
     private readonly List<ServiceProvider> processes = [];
 
     public ServicePlace() => Options = new ServiceOptions
     {
-        Data = folder.Path,
+        Data = folder,
         Process = "one",
         Processing = new ProcessingSection { Threads = 2 },
         Queue = new QueueSection { RedeliveryPauses = [TimeSpan.FromMilliseconds(100)] },
@@ -35,7 +35,7 @@ internal sealed class ServicePlace : IAsyncDisposable
     /// <summary>The configuration; processes that are made later have it.</summary>
     public ServiceOptions Options { get; set; }
 
-    public string this[string name] => folder[name];
+    public string this[string name] => Path.Combine(folder, name);
 
     /// <summary>Everything that the service has for workers and publishers, without hosted parts: a test calls what a message would.</summary>
     /// <param name="name">Name of the process; null for the configuration's.</param>
@@ -122,7 +122,7 @@ internal sealed class ServicePlace : IAsyncDisposable
     {
         foreach (ServiceProvider process in processes)
             await process.DisposeAsync();
-        folder.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
     private static void Register(IServiceCollection services, ServiceOptions options)

@@ -8,12 +8,12 @@ namespace ContourFlow.Worker.Tests.Service;
 /// <summary>A phantom patient with few and coarse CT images and without MR: a whole case that is processed in a moment. Made once.</summary>
 public sealed class SmallPatient : IDisposable
 {
-    private readonly TemporaryFolder place = new();
+    private readonly string place = Directory.CreateTempSubdirectory("contourflow-test-").FullName;
     private readonly Lazy<string> folder;
 
     public SmallPatient() => folder = new Lazy<string>(() =>
     {
-        PhantomPatient.Write(place["patient"], new PhantomOptions
+        PhantomPatient.Write(Path.Combine(place, "patient"), new PhantomOptions
         {
             Site = SpineSite.Thoracic,
             Seed = 3,
@@ -23,11 +23,11 @@ public sealed class SmallPatient : IDisposable
             IncludeMr = false,
             IncludeExpectedVolumes = false,
         });
-        return place["patient"];
+        return Path.Combine(place, "patient");
     });
 
     /// <summary>Its DICOM files; not to be changed.</summary>
     public IReadOnlyList<string> Files => [.. Directory.GetFiles(folder.Value, "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => Directory.Delete(place, recursive: true);
 }
