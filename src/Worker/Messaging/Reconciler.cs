@@ -105,15 +105,22 @@ internal sealed class Reconciler(
         return silence < SilenceWhileMessagesWait && await backlog.WaitsAsync(cancellationToken) ? SilenceWhileMessagesWait : silence;
     }
 
-    // Keys are deleted after the rows that named them: what is not deleted because the process dies here is room lost, never an object.
+    // Files are deleted after the rows that named them, and struck from the list after that: a process that dies between leaves files that are
+    // deleted another time, never a row without its file.
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         int released = 0;
         while (await reconciliation.ReleaseObjectsAsync(options.Retention.Objects, MostReleased, cancellationToken) is { Count: > 0 } keys)
         {
+            var deleted = new List<string>();
             foreach (string key in keys)
-                await objects.DeleteAsync(key, cancellationToken);
-            released += keys.Count;
+            {
+                if (await objects.DeleteAsync(key, cancellationToken))
+                    deleted.Add(key);
+            }
+
+            await reconciliation.DeletedAsync(deleted, cancellationToken);
+            released += deleted.Count;
         }
 
         if (released > 0)
