@@ -1,5 +1,11 @@
 using System.Net;
 using ContourFlow.Storage;
+using ContourFlow.Worker.Filing;
+using ContourFlow.Worker.Messaging;
+using ContourFlow.Worker.Operations;
+using ContourFlow.Worker.Operations.Logs;
+using ContourFlow.Worker.Processing;
+using ContourFlow.Worker.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -43,15 +49,30 @@ internal static class ServiceRun
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(MessageLog.To(messages, verbose));
+        builder.Services.AddSingleton(options.Operations.JsonLogs ? JsonLog.To(messages, verbose, TimeProvider.System) : MessageLog.To(messages, verbose));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddStorage(ServiceOptionsLoading.StorageOf(options));
         builder.Services.AddSingleton<RegistryMigration>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RegistryMigration>());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Operations.ShutdownTimeout);
+        builder.Services.AddOperations(options, roles);
+
+        // They stop in the opposite order: nothing comes in any more before what takes it further is stopped.
+        if (roles.HasFlag(Roles.Worker))
+            builder.Services.AddProcessing(options);
+        if (roles.HasFlag(Roles.Publisher))
+            builder.Services.AddPublishing(options);
+        builder.Services.AddQueue(options, roles);
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            builder.Services.AddFiling(options);
+            builder.Services.AddCommitmentReports();
+            builder.Services.AddHostedService<GatewayReceiver>();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Operations));
         WebApplication service = builder.Build();
+        service.MapOperations();
         return service;
     }
 
