@@ -5,7 +5,7 @@ namespace ContourFlow.Worker.Filing;
 /// <summary>Objects of the spool that wait to be filed, by their paths, in the order in which they came. The files are the truth: this is gone with the process.</summary>
 internal sealed class SpoolQueue
 {
-    private readonly Channel<string> waiting = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<string> waiting = Channel.CreateUnbounded<string>();
     private int inHand;
     private volatile bool isStuck;
 
