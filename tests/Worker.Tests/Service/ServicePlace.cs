@@ -38,6 +38,7 @@ internal sealed class ServicePlace : IAsyncDisposable
     public string this[string name] => Path.Combine(folder, name);
 
     /// <summary>Everything that the service has for workers and publishers, without hosted parts: a test calls what a message would.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="name">Name of the process; null for the configuration's.</param>
     /// <param name="change">Changes what is registered.</param>
     public async Task<IServiceProvider> ProcessAsync(CancellationToken cancellationToken, string? name = null, Action<IServiceCollection>? change = null)
@@ -54,10 +55,13 @@ internal sealed class ServicePlace : IAsyncDisposable
     }
 
     /// <summary>A process with its queue in memory, dispatcher and reconciler, as `serve` runs it.</summary>
-    public async Task<IHost> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="change">Changes what is registered.</param>
+    public async Task<IHost> StartAsync(CancellationToken cancellationToken, Action<IServiceCollection>? change = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         Register(builder.Services, Options);
+        change?.Invoke(builder.Services);
         if (Environment.GetEnvironmentVariable("CONTOURFLOW_TEST_LOG") is not null)
             builder.Logging.AddConsole();
         IHost host = builder.Build();
