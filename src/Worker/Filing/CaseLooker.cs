@@ -21,7 +21,7 @@ internal sealed class CaseLooker(
     // What another process filed is found after this time at the latest, though nobody rang here.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan s_takenFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_takenFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_protocolPause = TimeSpan.FromMinutes(1);
 
