@@ -40,8 +40,9 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
                     .Select(row => row.CaseId)
                     .Take(most)
                     .ToListAsync(cancellationToken);
-                await work.Db.Cases.Where(row => due.Contains(row.CaseId)).ExecuteUpdateAsync(
-                    row => row.SetProperty(taken => taken.TakenUntil, until).SetProperty(taken => taken.TakenAt, now), cancellationToken);
+                if (due.Count > 0)
+                    await work.Db.Cases.Where(row => due.Contains(row.CaseId)).ExecuteUpdateAsync(
+                        row => row.SetProperty(taken => taken.TakenUntil, until).SetProperty(taken => taken.TakenAt, now), cancellationToken);
                 return (IReadOnlyList<CaseId>)[.. due.Select(id => CaseId.Parse(id))];
             },
             cancellationToken);
