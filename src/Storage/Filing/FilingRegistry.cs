@@ -52,6 +52,11 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
         transactions.ReadAsync(
             async db =>
             {
+                // What a clock set that has gone back since is due now; see TakeDueAsync.
+                DateTimeOffset skewed = transactions.Now + RegistryClock.Skew;
+                if (await db.Cases.AnyAsync(row => row.DueSetAt > skewed, cancellationToken))
+                    return transactions.Now;
+
                 // One that is taken is due again when that runs out.
                 DateTimeOffset? free = await db.Cases.Where(row => row.DueAt != null && row.TakenUntil == null).MinAsync(row => row.DueAt, cancellationToken);
                 DateTimeOffset? taken = await db.Cases.Where(row => row.DueAt != null && row.TakenUntil != null).MinAsync(row => row.TakenUntil, cancellationToken);

@@ -35,6 +35,18 @@ public sealed class S3StoreTests(S3Server server) : IClassFixture<S3Server>, IDi
     }
 
     [Fact]
+    public async Task A_file_that_is_there_is_not_put_again()
+    {
+        await StoreAsync();
+        using var direct = new S3Bucket(Options(server));
+        (await direct.TryPutAsync("x", () => new MemoryStream([1]), 1, default)).Should().BeTrue();
+        (await direct.TryPutAsync("x", () => new MemoryStream([2]), 1, default)).Should().BeFalse();
+        var there = new MemoryStream();
+        (await direct.GetAsync("x", from => from.CopyToAsync(there), default)).Should().BeTrue();
+        there.ToArray().Should().Equal(1);
+    }
+
+    [Fact]
     public async Task A_large_file_goes_in_parts_and_comes_back_as_it_was()
     {
         S3Store store = await StoreAsync();
@@ -160,12 +172,14 @@ public sealed class S3StoreTests(S3Server server) : IClassFixture<S3Server>, IDi
             {
                 Connection = "",
                 Process = "process-1",
-                S3 = new S3Options { ServiceUrl = at.Address, Bucket = bucket, Prefix = Prefix, AccessKey = "key", SecretKey = "secret" },
+                S3 = Options(at),
             },
             time);
         opened.Add(store);
         return store;
     }
+
+    private S3Options Options(S3Server at) => new() { ServiceUrl = at.Address, Bucket = bucket, Prefix = Prefix, AccessKey = "key", SecretKey = "secret" };
 
     private AmazonS3Client Client(S3Server? other = null) => new(
         new BasicAWSCredentials("key", "secret"),
