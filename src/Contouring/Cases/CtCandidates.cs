@@ -46,6 +46,9 @@ internal static class CtCandidates
         ];
     }
 
+    /// <summary>Whether an object is an image, or has frames, that may be slices of a planning CT.</summary>
+    public static bool MayBePlanningCt(ScannedObject one) => one.Modality == "CT" && one.Planes().Any(plane => Reason(plane) is null);
+
     /// <summary>
     /// The images of a series, or of an enhanced series the frames of one stack: the one that most contours were drawn
     /// on, else an axial one, else the largest. The others are said not to be used.

@@ -48,7 +48,8 @@ internal static class InputMatching
 
     private static bool HasContours(Roi roi) => roi.Geometry is not null || roi.Fault is not null;
 
-    private static bool Accepts(InputDefinition input, string name) =>
+    /// <summary>Whether an ROI of this name may be the input.</summary>
+    internal static bool Accepts(InputDefinition input, string name) =>
         RoiNames.Fits(name, input.Name) || input.Aliases.Any(alias => RoiNames.Fits(name, alias));
 
     private static void RefuseSharedRois(ImmutableDictionary<string, Roi>.Builder matches, PlanningStructureSet structureSet)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Protocols.Completeness;
 
 namespace ContourFlow.Contouring.Protocols;
 
@@ -41,6 +42,13 @@ public sealed record Protocol
 
     /// <summary>How MR series are fused onto the planning CT; null when the protocol has no use for MR.</summary>
     public FusionRules? Fusion { get; init; }
+
+    /// <summary>
+    /// When a case is complete, so that it is processed; where the file does not say: a planning CT without gaps, a structure set on it with every
+    /// input that is always required, and every image that a structure set names.
+    /// </summary>
+    [System.Diagnostics.CodeAnalysis.AllowNull]
+    public CompletenessCondition CompleteWhen { get => field ?? DefaultCondition.For(this); init; }
 
     /// <summary>How holes are written.</summary>
     public required HoleEncoding Holes { get; init; }

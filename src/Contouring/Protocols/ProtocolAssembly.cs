@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Protocols.Completeness;
 using ContourFlow.Contouring.Protocols.Reading;
 
 namespace ContourFlow.Contouring.Protocols;
@@ -19,6 +20,7 @@ internal static class ProtocolAssembly
         Derived = [.. OperandsFirst(draft.Derived).Select(Derived)],
         Levels = draft.Levels?.Rules,
         Fusion = draft.Fusion?.Rules,
+        CompleteWhen = draft.CompleteWhen is { } complete ? ConditionNames.Resolve(complete.Condition, draft) : null,
         Holes = draft.Holes!.Value,
         Limits = draft.Limits.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
         SliverArea = draft.SliverArea,

@@ -29,9 +29,14 @@ internal sealed record RtStructReferences(
             {
                 foreach (var one in study.Items(DicomTag.RTReferencedSeriesSequence))
                 {
+                    var named = one.Items(DicomTag.ContourImageSequence);
                     series.Add(new(
                         one.Text(DicomTag.SeriesInstanceUID),
-                        [.. one.Items(DicomTag.ContourImageSequence).Select(i => i.Text(DicomTag.ReferencedSOPInstanceUID)).Where(u => u.Length > 0)]));
+                        [.. named.Select(i => i.Text(DicomTag.ReferencedSOPInstanceUID)).Where(u => u.Length > 0)])
+                    {
+                        StudyInstanceUid = study.Text(DicomTag.ReferencedSOPInstanceUID),
+                        ImageClassUid = named.Select(i => i.Text(DicomTag.ReferencedSOPClassUID)).FirstOrDefault(u => u.Length > 0, string.Empty),
+                    });
                 }
             }
         }
@@ -70,7 +75,14 @@ internal sealed record RtStructReferences(
 }
 
 /// <summary>An image series that a structure set names, with the images it names in it.</summary>
-internal sealed record ReferencedSeries(string SeriesInstanceUid, ImmutableArray<string> Images);
+internal sealed record ReferencedSeries(string SeriesInstanceUid, ImmutableArray<string> Images)
+{
+    /// <summary>The study that it is said to be of, or empty.</summary>
+    public string StudyInstanceUid { get; init; } = string.Empty;
+
+    /// <summary>SOP class of its images as the structure set names it, or empty.</summary>
+    public string ImageClassUid { get; init; } = string.Empty;
+}
 
 /// <summary>An ROI without its points.</summary>
 /// <param name="Number">ROI Number.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
@@ -58,10 +59,20 @@ internal sealed class CommitmentProvider : IAsyncDisposable
     }
 
     /// <summary>What is to be said of a request now.</summary>
-    public CommitmentReport Report(CommitmentRequest request)
+    /// <exception cref="StoreUnavailableException">It cannot be known now. May pass.</exception>
+    public async Task<CommitmentReport> ReportAsync(CommitmentRequest request, CancellationToken cancellationToken)
     {
-        ILookup<bool, SopReference> held = request.Objects.ToLookup(item => intake.Holds(item.SopClassUid, item.SopInstanceUid));
-        return new CommitmentReport(request.TransactionUid, [.. held[true]], [.. held[false].Select(item => new CommitmentFailure(item, CommitmentMessages.NoSuchObject))]);
+        var held = ImmutableArray.CreateBuilder<SopReference>();
+        var failed = ImmutableArray.CreateBuilder<CommitmentFailure>();
+        foreach (SopReference item in request.Objects)
+        {
+            if (await intake.HoldsAsync(item.SopClassUid, item.SopInstanceUid, cancellationToken))
+                held.Add(item);
+            else
+                failed.Add(new CommitmentFailure(item, CommitmentMessages.NoSuchObject));
+        }
+
+        return new CommitmentReport(request.TransactionUid, held.ToImmutable(), failed.ToImmutable());
     }
 
     /// <summary>
@@ -77,7 +88,19 @@ internal sealed class CommitmentProvider : IAsyncDisposable
             return;
         }
 
-        await sameAssociation(MessageOf(request));
+        DicomNEventReportRequest message;
+        try
+        {
+            message = await MessageOfAsync(request, stopping.Token);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            // It stays on disk, and goes out when the peer calls again.
+            log.CommitmentReportDelayed(request.RequestingAe, request.TransactionUid, fault.GetType().Name);
+            return;
+        }
+
+        await sameAssociation(message);
     }
 
     /// <summary>Goes on with the reports that were under way when the process last ended.</summary>
@@ -97,9 +120,10 @@ internal sealed class CommitmentProvider : IAsyncDisposable
         pending.NextOf(requestingAe, most, transactionUid => !deliveries.ContainsKey(transactionUid));
 
     /// <summary>The message that reports on a request; once the peer has taken it the request is done.</summary>
-    public DicomNEventReportRequest MessageOf(CommitmentRequest request)
+    /// <exception cref="StoreUnavailableException">What is held cannot be known now. May pass.</exception>
+    public async Task<DicomNEventReportRequest> MessageOfAsync(CommitmentRequest request, CancellationToken cancellationToken)
     {
-        CommitmentReport report = Report(request);
+        CommitmentReport report = await ReportAsync(request, cancellationToken);
         var message = new DicomNEventReportRequest(
             DicomUID.StorageCommitmentPushModel,
             DicomUID.StorageCommitmentPushModelInstance,
@@ -152,7 +176,7 @@ internal sealed class CommitmentProvider : IAsyncDisposable
         try
         {
             IDicomClient client = DicomClientFactory.Create(peer.Host, peer.Port, tls?.Initiator(), request.ProvidingAe, peer.Title);
-            DicomNEventReportRequest message = MessageOf(request);
+            DicomNEventReportRequest message = await MessageOfAsync(request, cancellationToken);
 
             // We are the provider of the class though we ask for the association (PS3.4 section J.3.3, PS3.7 annex D.3.3.4).
             message.PresentationContext = DicomPresentationContext.GetScpRolePresentationContext(

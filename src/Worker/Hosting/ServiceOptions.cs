@@ -113,6 +113,9 @@ internal sealed record IntakeSection
     /// <summary>Archive that is asked for counts and for what is missing of a case (TITLE@host:port); null: none.</summary>
     public string? Archive { get; init; }
 
+    /// <summary>Secures the associations to the archive; null: they are not secured.</summary>
+    public TlsSection? ArchiveTls { get; init; }
+
     /// <summary>How long nothing has to come for an incomplete case before the archive is asked.</summary>
     public TimeSpan AskAfter { get; init; } = TimeSpan.FromMinutes(2);
 

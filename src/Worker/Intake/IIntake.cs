@@ -14,5 +14,6 @@ internal interface IIntake
     IncomingObject Begin(ArrivingObject arriving);
 
     /// <summary>Whether the object is here and durable: what a storage commitment may be given for (DICOM PS3.4 annex J).</summary>
-    bool Holds(string sopClassUid, string sopInstanceUid);
+    /// <exception cref="ContourFlow.Storage.Objects.StoreUnavailableException">It cannot be known now: the registry is away. May pass.</exception>
+    ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken);
 }

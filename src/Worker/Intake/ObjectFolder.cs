@@ -53,6 +53,13 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     /// <summary>The objects that came under the UID of another with other content.</summary>
     public IReadOnlyList<KeptAsideObject> Conflicts => [.. conflicts.Values.OrderBy(c => c.Path, StringComparer.Ordinal)];
 
+    /// <summary>Raised when a new object, or one that is kept aside, is durable and in its place, before it is acknowledged; with its absolute path. Must not throw.</summary>
+    public event Action<string>? Arrived;
+
+    /// <summary>Absolute paths of the objects that are here, those that are kept aside too.</summary>
+    public IEnumerable<string> Objects =>
+        index.Select(pair => Path.Combine(pair.Value.Path, ObjectPath.Name(pair.Key))).Concat(conflicts.Values.Select(conflict => conflict.Path));
+
     /// <summary>Its options.</summary>
     internal IntakeOptions Options { get; }
 
@@ -114,6 +121,9 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken) => new(Holds(sopClassUid, sopInstanceUid));
+
+    /// <summary>Whether the object is here and durable.</summary>
     public bool Holds(string sopClassUid, string sopInstanceUid)
     {
         if (!index.TryGetValue(sopInstanceUid, out PlacedFolder? folder))
@@ -128,6 +138,43 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         {
             // Taken away, or not to be read: in neither case may anybody rely on it.
             return false;
+        }
+    }
+
+    /// <summary>Whether an object of this UID is in its place, whatever its class.</summary>
+    public bool Has(string sopInstanceUid) =>
+        index.TryGetValue(sopInstanceUid, out PlacedFolder? folder) && File.Exists(Path.Combine(folder.Path, ObjectPath.Name(sopInstanceUid)));
+
+    /// <summary>
+    /// Takes an object away: it is somebody else's to keep by now. Whoever sends an object of its UID at this moment waits, and finds either
+    /// the file or none.
+    /// </summary>
+    /// <param name="path">Where it is, as <see cref="Arrived"/> or <see cref="Objects"/> said.</param>
+    /// <param name="movedTo">Where it is moved to; null: it is deleted.</param>
+    /// <param name="cancellationToken">Gives up waiting; the object is still here then.</param>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public async ValueTask TakeAwayAsync(string path, string? movedTo, CancellationToken cancellationToken)
+    {
+        string name = Path.GetFileName(path);
+        string? uid = ObjectPath.UidOf(name);
+        using IDisposable claim = await claims.TakeAsync(uid ?? ObjectPath.ConflictUidOf(name) ?? name, cancellationToken);
+        if (movedTo is null)
+            File.Delete(path);
+        else
+            File.Move(path, movedTo, overwrite: true);
+        if (uid is not null)
+            index.TryRemove(uid, out _);
+        else
+            conflicts.TryRemove(name, out _);
+    }
+
+    /// <summary>Removes the folder of an object that was taken away, and its study's, where nothing is in them.</summary>
+    public void Tidy(string folder)
+    {
+        for (string at = folder; at.Length > folders.Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            if (!folders.TryRemove(at))
+                return;
         }
     }
 
@@ -161,6 +208,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
             if (await TryPlaceAsync(file, folder, ObjectPath.Name(uid), cancellationToken))
             {
                 index[uid] = folder;
+                Arrived?.Invoke(Path.Combine(folder.Path, ObjectPath.Name(uid)));
                 return Reception.Stored;
             }
         }
@@ -175,6 +223,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         if (!File.Exists(path) && await TryPlaceAsync(file, folder, name, cancellationToken))
             IntakeLog.KeptAside(log, uid, $"{ObjectPath.Conflicts}/{name}");
         conflicts[name] = new KeptAsideObject(uid, path);
+        Arrived?.Invoke(path);
         return Reception.KeptAside;
     }
 

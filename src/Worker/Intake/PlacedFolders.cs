@@ -35,6 +35,29 @@ internal sealed class PlacedFolders(string root)
         }
     }
 
+    /// <summary>Removes a folder and forgets it, where nothing is in it; whoever puts an object there at this moment makes it again.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool TryRemove(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                if (Directory.EnumerateFileSystemEntries(path).Any())
+                    return false;
+                Directory.Delete(path);
+            }
+
+            folders.TryRemove(Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'), out _);
+            return true;
+        }
+        catch (IOException)
+        {
+            // Something came into it in the meantime: it stays.
+            return false;
+        }
+    }
+
     /// <summary>Makes the names in a folder durable, and the folder itself.</summary>
     public void Flush(PlacedFolder folder)
     {

@@ -33,7 +33,8 @@ internal sealed class ObservedIntake(IIntake intake) : IIntake
     }
 
     /// <inheritdoc/>
-    public bool Holds(string sopClassUid, string sopInstanceUid) => intake.Holds(sopClassUid, sopInstanceUid);
+    public ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken) =>
+        intake.HoldsAsync(sopClassUid, sopInstanceUid, cancellationToken);
 
     private void Take(string uid, Reception reception)
     {

@@ -31,7 +31,7 @@ internal static class RetrieveJob
             ? await ListenAsync(request, port, intake, loggers, cancellationToken)
             : null;
         ILogger log = loggers.CreateLogger("ContourFlow.Retrieval");
-        var retriever = new Retriever(archive.Queried, WaysTo(request, archive, intake, log), item => IsHere(intake, item), request.Options, log, TimeProvider.System);
+        var retriever = new Retriever(archive.Queried, WaysTo(request, archive, intake, log), (item, token) => IsHereAsync(intake, item, token), request.Options, log, TimeProvider.System);
         try
         {
             if (!folder.HasRoom)
@@ -53,7 +53,7 @@ internal static class RetrieveJob
     // What comes by C-GET the toolkit's client writes into a temporary file first, and its surface has no place to be named for it. In the
     // system's folder that would be on a disk whose room nobody watches, and what a killed process leaves there, a patient's, would stay;
     // in the folder of objects on their way it goes at the next start. Each operating system has its own variable for it.
-    private static void KeepTemporaryFilesIn(string folder)
+    internal static void KeepTemporaryFilesIn(string folder)
     {
         foreach (string variable in (string[])["TMPDIR", "TMP", "TEMP"])
             Environment.SetEnvironmentVariable(variable, folder);
@@ -65,8 +65,8 @@ internal static class RetrieveJob
         var way = new MoveRetrieval(archive.Destination!, request.MoveTo!, log);
 
         // That receiver has the folder open; what it has acknowledged is to be seen in it.
-        Func<ListedObject, bool>? isHere = request.Intake is { Folder: var folder }
-            ? item => File.Exists(Path.Combine(folder, item.StudyInstanceUid, item.SeriesInstanceUid, ObjectPath.Name(item.SopInstanceUid)))
+        Func<ListedObject, CancellationToken, ValueTask<bool>>? isHere = request.Intake is { Folder: var folder }
+            ? (item, _) => new(File.Exists(Path.Combine(folder, item.StudyInstanceUid, item.SeriesInstanceUid, ObjectPath.Name(item.SopInstanceUid))))
             : null;
         var retriever = new Retriever(archive.Queried, [way], isHere, request.Options, log, TimeProvider.System);
         return RetrieveAnswer.Of(await retriever.RetrieveAsync(request.Scope, cancellationToken), archive.Queried.Name, intake: null, request);
@@ -88,9 +88,18 @@ internal static class RetrieveJob
     }
 
     // An archive may state a class that the object does not have, or none: what counts is that an object of this UID is here.
-    private static bool IsHere(ObservedIntake intake, ListedObject item) =>
-        (item.SopClassUid is { } named && intake.Holds(named, item.SopInstanceUid))
-        || AcceptedSyntaxes.StorageClasses.Any(uid => intake.Holds(uid.UID, item.SopInstanceUid));
+    private static async ValueTask<bool> IsHereAsync(ObservedIntake intake, ListedObject item, CancellationToken cancellationToken)
+    {
+        if (item.SopClassUid is { } named && await intake.HoldsAsync(named, item.SopInstanceUid, cancellationToken))
+            return true;
+        foreach (DicomUID uid in AcceptedSyntaxes.StorageClasses)
+        {
+            if (await intake.HoldsAsync(uid.UID, item.SopInstanceUid, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
 
     private static Task<Receiver> ListenAsync(RetrieveRequest request, int port, ObservedIntake intake, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         Receiver.StartAsync(

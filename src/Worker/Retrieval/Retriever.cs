@@ -15,7 +15,7 @@ internal sealed class Retriever
 {
     private readonly IQueriedArchive archive;
     private readonly ImmutableArray<IRetrievalWay> ways;
-    private readonly Func<ListedObject, bool>? isHere;
+    private readonly Func<ListedObject, CancellationToken, ValueTask<bool>>? isHere;
     private readonly RetrievalOptions options;
     private readonly ILogger log;
     private readonly TimeProvider time;
@@ -29,7 +29,7 @@ internal sealed class Retriever
     /// <param name="options">How long it tries.</param>
     /// <param name="log">Where it logs.</param>
     /// <param name="time">The clock of pauses and limits.</param>
-    public Retriever(IQueriedArchive archive, ImmutableArray<IRetrievalWay> ways, Func<ListedObject, bool>? isHere, RetrievalOptions options, ILogger log, TimeProvider time) =>
+    public Retriever(IQueriedArchive archive, ImmutableArray<IRetrievalWay> ways, Func<ListedObject, CancellationToken, ValueTask<bool>>? isHere, RetrievalOptions options, ILogger log, TimeProvider time) =>
         (this.archive, this.ways, this.isHere, this.options, this.log, this.time) = (archive, ways, isHere, options, log, time);
 
     /// <summary>Retrieves.</summary>
@@ -53,7 +53,7 @@ internal sealed class Retriever
             unavailable = fault.Message;
         }
 
-        return new RetrievalResult(ways[way].Name, listing, isHere is null ? null : Missing(listing), counted, unavailable);
+        return new RetrievalResult(ways[way].Name, listing, isHere is null ? null : await MissingAsync(listing.Objects, cancellationToken), counted, unavailable);
     }
 
     private async Task<ArchiveListing> RetrieveAsync(RetrievalScope scope, ArchiveListing listing, ResiliencePipeline patiently, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class Retriever
         bool oneByOne = false;
         while (true)
         {
-            ImmutableArray<ListedObject> missing = Missing(listing);
+            ImmutableArray<ListedObject> missing = await MissingAsync(listing.Objects, cancellationToken);
             log.Listed(archive.Name, listing.Objects.Length, listing.Series.Length, missing.Length);
             if (missing.IsEmpty)
                 return listing;
@@ -73,7 +73,7 @@ internal sealed class Retriever
             listing = await patiently.ExecuteAsync(async token => await ArchiveListing.ReadAsync(archive, scope, token), cancellationToken);
             if (isHere is null)
                 return listing;
-            if (missing.All(item => !isHere(item)))
+            if ((await MissingAsync(missing, cancellationToken)).Length == missing.Length)
             {
                 if (oneByOne)
                     return listing;
@@ -85,7 +85,7 @@ internal sealed class Retriever
     // Asked again after a lost connection it asks only for what is missing by then.
     private async Task AskAsync(RetrievalScope scope, ArchiveListing listing, bool oneByOne, CancellationToken cancellationToken)
     {
-        ImmutableArray<ListedObject> missing = Missing(listing);
+        ImmutableArray<ListedObject> missing = await MissingAsync(listing.Objects, cancellationToken);
         if (missing.IsEmpty)
             return;
         bool mayTakeSeries = scope.Instances.IsEmpty;
@@ -110,8 +110,19 @@ internal sealed class Retriever
             sinceProgress = time.GetTimestamp();
     }
 
-    private ImmutableArray<ListedObject> Missing(ArchiveListing listing) =>
-        isHere is null ? listing.Objects : [.. listing.Objects.Where(item => !isHere(item))];
+    private async ValueTask<ImmutableArray<ListedObject>> MissingAsync(ImmutableArray<ListedObject> objects, CancellationToken cancellationToken)
+    {
+        if (isHere is null)
+            return objects;
+        var missing = ImmutableArray.CreateBuilder<ListedObject>();
+        foreach (ListedObject item in objects)
+        {
+            if (!await isHere(item, cancellationToken))
+                missing.Add(item);
+        }
+
+        return missing.ToImmutable();
+    }
 
     private ResiliencePipeline Patiently() =>
         new ResiliencePipelineBuilder { TimeProvider = time }

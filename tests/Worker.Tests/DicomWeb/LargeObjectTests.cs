@@ -50,7 +50,7 @@ public sealed class LargeObjectTests
 
         public IncomingObject Begin(ArrivingObject arriving) => new Incoming(this);
 
-        public bool Holds(string sopClassUid, string sopInstanceUid) => false;
+        public ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken) => new(false);
 
         private sealed class Incoming(CountingIntake intake) : IncomingObject
         {

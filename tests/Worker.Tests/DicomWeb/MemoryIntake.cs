@@ -33,7 +33,7 @@ internal sealed class MemoryIntake : IIntake
         return new Incoming(this, arriving);
     }
 
-    public bool Holds(string sopClassUid, string sopInstanceUid) => kept.ContainsKey(sopInstanceUid);
+    public ValueTask<bool> HoldsAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken) => new(kept.ContainsKey(sopInstanceUid));
 
     private sealed class Incoming : IncomingObject
     {

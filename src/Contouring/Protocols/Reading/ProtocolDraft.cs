@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Protocols.Completeness;
 using ContourFlow.Contouring.Protocols.Expressions;
 
 namespace ContourFlow.Contouring.Protocols.Reading;
@@ -30,6 +31,9 @@ internal sealed record ProtocolDraft
     public LevelsDraft? Levels { get; init; }
 
     public FusionDraft? Fusion { get; init; }
+
+    /// <summary>Null when the file does not say, or says it wrongly.</summary>
+    public ParsedCondition? CompleteWhen { get; init; }
 
     public ImmutableSortedDictionary<string, Placed<double>> Limits { get; init; } = ImmutableSortedDictionary<string, Placed<double>>.Empty;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ContourFlow.Contouring.Protocols.Completeness;
 
 namespace ContourFlow.Contouring.Protocols.Reading;
 
@@ -23,6 +24,7 @@ internal static partial class ProtocolReader
             Derived = DerivedReader.Read(top, faults),
             Levels = LevelsReader.Read(top),
             Fusion = FusionReader.Read(top),
+            CompleteWhen = top.Find("complete-when") is { } complete ? ConditionParser.Read(complete.Value, faults) : null,
             Limits = LimitsReader.Read(top, faults),
         };
 

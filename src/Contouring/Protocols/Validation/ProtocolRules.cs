@@ -26,6 +26,9 @@ internal static class ProtocolRules
         FusionSectionRules.FromMrNeedsFusion,
         FusionSectionRules.BroughtNameFits,
         FusionSectionRules.FusionNeedsATarget,
+        CompletenessRules.NamesAreInputs,
+        CompletenessRules.MrNeedsFusion,
+        CompletenessRules.ConditionCanBeMetAndSuffices,
         LimitRules.LimitsAreInOrder,
     ];
 

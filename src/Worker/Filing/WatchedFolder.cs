@@ -1,0 +1,154 @@
+using ContourFlow.Worker.DicomWeb;
+using ContourFlow.Worker.Hosting;
+using ContourFlow.Worker.Intake;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Filing;
+
+/// <summary>
+/// Takes the files of a folder as if they had been sent, once they have not changed for a while, and removes them when they are durable in the spool. What is
+/// no DICOM object is moved to the folder <c>.refused</c> in it. The folder is read now and then: notices of changes do not come from network file systems.
+/// </summary>
+internal sealed class WatchedFolder(ServiceOptions options, IIntake intake, ILogger<WatchedFolder> log, TimeProvider time) : BackgroundService
+{
+    /// <summary>The folder of files that are no DICOM objects, in the watched one.</summary>
+    public const string Refused = ".refused";
+
+    private static readonly TimeSpan s_shortestPeriod = TimeSpan.FromMilliseconds(50);
+
+    private readonly WatchedFolderSection watched = options.WatchedFolder!;
+    private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.WatchedFolder!.Folder));
+    private readonly ObjectReception reception = new(intake, long.MaxValue);
+    private Dictionary<string, SeenFile> seen = new(StringComparer.Ordinal);
+    private string? said;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        log.Watching(root, watched.Settle.TotalSeconds);
+        TimeSpan period = watched.Settle / 2 > s_shortestPeriod ? watched.Settle / 2 : s_shortestPeriod;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await TakeSettledAsync(stoppingToken);
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                {
+                    Say(fault.GetType().Name);
+                }
+
+                await Task.Delay(period, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was not taken is still there.
+        }
+    }
+
+    private async Task TakeSettledAsync(CancellationToken cancellationToken)
+    {
+        var now = new Dictionary<string, SeenFile>(StringComparer.Ordinal);
+        foreach (FileInfo file in Files(new DirectoryInfo(root)))
+        {
+            var state = new SeenFile(file.Length, file.LastWriteTimeUtc, time.GetTimestamp());
+            if (seen.TryGetValue(file.FullName, out SeenFile? before) && before.IsSame(state))
+                state = before;
+            now[file.FullName] = state;
+        }
+
+        seen = now;
+        foreach ((string path, SeenFile state) in now.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            // Where there is no room the files stay, and are taken when there is.
+            if (time.GetElapsedTime(state.Since) < watched.Settle || !intake.HasRoom)
+                continue;
+            await TakeAsync(path, state, cancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(string path, SeenFile state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: false))
+            {
+                FileHeader header = await FileHeader.ReadAsync(file, cancellationToken);
+                await reception.TakeAsync(header, file, studyInstanceUid: null, seriesInstanceUid: null, cancellationToken);
+                log.FileTaken(header.SopInstanceUid);
+                said = null;
+            }
+
+            // What was written to while it was read is another file by now.
+            var info = new FileInfo(path);
+            if (!state.IsSame(new SeenFile(info.Length, info.LastWriteTimeUtc, 0)))
+                return;
+            File.Delete(path);
+            seen.Remove(path);
+            RemoveEmpty(Path.GetDirectoryName(path)!);
+        }
+        catch (IntakeRefusedException refused) when (refused.Refusal is not (IntakeRefusal.NoRoom or IntakeRefusal.NotWritable))
+        {
+            Refuse(path, refused);
+        }
+        catch (Exception fault) when (fault is IntakeRefusedException or IOException or UnauthorizedAccessException)
+        {
+            // It is somebody's still, or there is no room: later.
+            Say(fault is IntakeRefusedException ? fault.Message : fault.GetType().Name);
+        }
+    }
+
+    // Once, and not every time that it is looked.
+    private void Say(string sentence)
+    {
+        if (said != sentence)
+            log.NotWatched(root, sentence);
+        said = sentence;
+    }
+
+    private void Refuse(string path, IntakeRefusedException refused)
+    {
+        string target = Path.Combine(root, Refused, Path.GetRelativePath(root, path));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(path, target, overwrite: true);
+        seen.Remove(path);
+        RemoveEmpty(Path.GetDirectoryName(path)!);
+
+        // Not the file's own name: people write names of patients into these.
+        log.FileRefused(refused.Refusal.ToString(), Refused, refused.Message);
+    }
+
+    private void RemoveEmpty(string folder)
+    {
+        for (string at = folder; at.Length > root.Length && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at)!)
+            Directory.Delete(at);
+    }
+
+    // Hidden files and folders and links are somebody's own affair.
+    private static IEnumerable<FileInfo> Files(DirectoryInfo folder)
+    {
+        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry.Name.StartsWith('.') || entry.LinkTarget is not null)
+                continue;
+            if (entry is FileInfo file)
+            {
+                yield return file;
+                continue;
+            }
+
+            foreach (FileInfo below in Files((DirectoryInfo)entry))
+                yield return below;
+        }
+    }
+
+    /// <summary>A file as it was seen, and since when it is so.</summary>
+    private sealed record SeenFile(long Length, DateTime Written, long Since)
+    {
+        public bool IsSame(SeenFile other) => Length == other.Length && Written == other.Written;
+    }
+}
