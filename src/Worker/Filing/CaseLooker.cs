@@ -31,6 +31,7 @@ internal sealed class CaseLooker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        looks.LoadProtocols();
         try
         {
             while (true)
