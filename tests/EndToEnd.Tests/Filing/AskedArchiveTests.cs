@@ -9,7 +9,7 @@ using ContourFlow.Worker.Tests.Filing;
 namespace ContourFlow.EndToEnd.Tests.Filing;
 
 /// <summary>A case for which nothing comes any more: the archive is asked what it has of it, and gives what is missing. With DCMTK's archive and with Orthanc.</summary>
-public sealed class AskedArchiveTests(PhantomObjects phantom) : IClassFixture<PhantomObjects>, IAsyncDisposable
+public sealed class AskedArchiveTests(PhantomObjects phantom) : IAsyncDisposable
 {
     private readonly FilingPlace place = new();
 
