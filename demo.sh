@@ -40,20 +40,87 @@ echo "3. Fuse the MR series, derive, check, write"
 "$root/contourflow" process "$out/patient" --out "$out/result"
 
 echo
-echo "4. Send the results to an archive (here: our own receiver) and have it prove that it keeps them"
-rm -rf "$out/archive" "$out/sent"
-"$root/contourflow" receive "$out/archive" --aet ARCHIVE --address 127.0.0.1 --port 0 2>"$out/receive.log" &
-receiver=$!
-trap 'kill "$receiver" 2>/dev/null || true' EXIT
-for _ in $(seq 300); do
-    port=$(sed -n 's/^Receiving as .* on port \([0-9]*\)\..*/\1/p' "$out/receive.log")
-    [ -n "$port" ] && break
-    kill -0 "$receiver" 2>/dev/null || { cat "$out/receive.log" >&2; exit 1; }
-    sleep 0.1
+echo "4. The same without a hand: a PACS sends the patient to the service, the results arrive in an archive"
+rm -rf "$out/service" "$out/archive"
+mkdir -p "$out/service" "$out/archive"
+started=()
+stop() {
+    for process in "${started[@]}"; do kill "$process" 2>/dev/null || true; done
+    for process in "${started[@]}"; do wait "$process" 2>/dev/null || true; done
+    started=()
+}
+trap stop EXIT
+
+# A port of the loopback address at which nobody answers.
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 20000)) && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+    echo "$port"
+}
+
+# Until the log of a process says what is waited for.
+until_said() { # process log pattern
+    for _ in $(seq 600); do
+        grep -q "$3" "$2" 2>/dev/null && return
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$2" >&2
+    exit 1
+}
+
+service_port=$(free_port)
+archive_port=$(free_port)
+orthanc=$(command -v Orthanc || ([ -x /usr/sbin/Orthanc ] && echo /usr/sbin/Orthanc) || true)
+if [ -n "$orthanc" ]; then
+    cat >"$out/service/orthanc.json" <<EOF
+{ "Name": "ARCHIVE", "DicomAet": "ARCHIVE", "DicomPort": $archive_port, "HttpPort": $(free_port), "RemoteAccessAllowed": false,
+  "StorageDirectory": "$out/archive", "IndexDirectory": "$out/archive", "AuthenticationEnabled": false, "Plugins": [],
+  "DicomAlwaysAllowFind": true,
+  "DicomModalities": { "contourflow": { "AET": "CONTOURFLOW", "Host": "127.0.0.1", "Port": $service_port, "AllowNAction": true } } }
+EOF
+    echo "   The archive is Orthanc."
+    TCP_NODELAY=1 "$orthanc" "$out/service/orthanc.json" >/dev/null 2>"$out/service/archive.log" &
+    started+=($!)
+    until_said $! "$out/service/archive.log" "Orthanc has started"
+else
+    echo "   The archive is our own receiver: Orthanc is not installed."
+    "$root/contourflow" receive "$out/archive" --aet ARCHIVE --address 127.0.0.1 --port "$archive_port" \
+        --peer "CONTOURFLOW@127.0.0.1:$service_port" 2>"$out/service/archive.log" &
+    started+=($!)
+    until_said $! "$out/service/archive.log" "Ctrl-C stops"
+fi
+
+cat >"$out/service/contourflow.json" <<EOF
+{ "Data": "$out/service/data",
+  "Receiver": { "Address": "127.0.0.1", "Port": $service_port },
+  "Operations": { "Port": 0 },
+  "Destinations": { "archive": { "Remote": "ARCHIVE@127.0.0.1:$archive_port" } } }
+EOF
+"$root/contourflow" serve --config "$out/service/contourflow.json" 2>"$out/service/service.log" >/dev/null &
+started+=($!)
+until_said $! "$out/service/service.log" "Receiving as"
+
+# Each file once, by C-STORE, as a PACS sends a patient.
+if command -v storescu >/dev/null 2>&1; then
+    TCP_NODELAY=1 storescu -aet PACS -aec CONTOURFLOW +sd +r 127.0.0.1 "$service_port" "$out/patient" +sp '*.dcm'
+else
+    "$root/contourflow" send "$out/patient" --aet PACS --to "CONTOURFLOW@127.0.0.1:$service_port" --proof none --state "$out/service/sent" >/dev/null 2>&1
+fi
+until_said "${started[1]}" "$out/service/service.log" " 5710 "
+"$root/contourflow" cases list --config "$out/service/contourflow.json"
+
+echo
+echo "   What the archive has now, and whether it is what was made by hand above:"
+mkdir -p "$out/service/fetched"
+for file in "$out"/result/*.dcm; do
+    uid=$(basename "$file" .dcm)
+    uid=${uid#*.}
+    if "$root/contourflow" find --from "ARCHIVE@127.0.0.1:$archive_port" --level image --key "SOPInstanceUID=$uid" >/dev/null 2>&1; then
+        echo "   $(basename "$file") is there"
+    fi
 done
-"$root/contourflow" send "$out/result" --to "ARCHIVE@127.0.0.1:$port" --state "$out/sent" 2>/dev/null
-kill "$receiver"
-wait "$receiver"
+stop
 trap - EXIT
 
 echo

@@ -32,14 +32,18 @@ public static class CaseProcessor
         ArgumentNullException.ThrowIfNull(planningCase);
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(options);
+        options.Steps?.Report(CaseStep.Fuse);
         var (fusions, registrations) = WrittenFusions.Of(
             planningCase, protocol, CaseFusion.Fuse(planningCase, protocol, options, progress, cancellation));
+        options.Steps?.Report(CaseStep.Derive);
         progress?.Report("deriving structures");
         var derivation = Deriver.Derive(planningCase, protocol, options, fusions, cancellation);
+        options.Steps?.Report(CaseStep.Write);
         progress?.Report("writing the structure set");
         var written = RtStructWriter.Write(planningCase, protocol, derivation);
         derivation = AsWritten(derivation, written, fusions);
         cancellation.ThrowIfCancellationRequested();
+        options.Steps?.Report(CaseStep.Check);
         progress?.Report("checking what was written");
         var context = new CheckContext(
             planningCase,
@@ -53,6 +57,7 @@ public static class CaseProcessor
         {
             Fusions = fusions,
             Registrations = held ? [] : registrations,
+            Withheld = held ? new WithheldObjects(written.File, registrations) : null,
         };
     }
 

@@ -28,12 +28,20 @@ public sealed record CaseResult(
     /// <summary>The Spatial Registration objects to write, one for each pose that was found here; none when the case is held.</summary>
     public ImmutableArray<DicomFile> Registrations { get; init; } = [];
 
+    /// <summary>What would have been written, when a check failed and the case is held; null otherwise. Only a person may let it out.</summary>
+    public WithheldObjects? Withheld { get; init; }
+
     /// <summary>True when something is held by a refused fusion while everything else was written.</summary>
     public bool IsPartlyHeld => !IsHeld && !Derivation.Held.IsEmpty;
 
     /// <summary>True when a check failed: nothing may be published.</summary>
     public bool IsHeld => Checks.Any(check => check.Severity == Severity.Failure);
 }
+
+/// <summary>Objects that a failed check keeps back.</summary>
+/// <param name="StructureSet">The RTSTRUCT.</param>
+/// <param name="Registrations">The Spatial Registration objects.</param>
+public sealed record WithheldObjects(DicomFile StructureSet, ImmutableArray<DicomFile> Registrations);
 
 /// <summary>
 /// The margin between two structures of the written object, measured along the six patient directions, mm: the

@@ -35,9 +35,13 @@ public static class CommandLine
             SendCommand.Create(runner),
             FindCommand.Create(runner),
             RetrieveCommand.Create(runner),
+            CasesCommand.Create(runner),
+            QueueCommand.Create(runner),
             ProtocolCommand.Create(runner),
             VersionCommand.Create(runner),
         };
+        foreach (Command role in ServeCommand.Create(runner))
+            root.Add(role);
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -5,8 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Commands;
 using ContourFlow.Worker.DicomWeb;
+using ContourFlow.Worker.Hosting;
+using ContourFlow.Worker.Operations.Cases;
 using ContourFlow.Worker.Output;
 using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Query;
@@ -101,6 +104,9 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         CaseDataException refused => Refused(ExitCodeOf(refused), refused.ReasonCode, refused.Message),
         ProtocolException invalid => ProtocolAnswer.Faulty(invalid.File, invalid.Faults),
         PeerOptionsException options => Refused(ExitCode.Usage, "usage", options.Message),
+        ConfigurationException configuration => Refused(ExitCode.Usage, "configuration", configuration.Message),
+        CaseNotFoundException none => Refused(ExitCode.NoSuchCase, none.Code, none.Message),
+        StoreUnavailableException store => Refused(ExitCode.PeerUnavailable, "store-unavailable", store.Message),
         DicomNetworkException network => Refused(ExitCode.PeerUnavailable, "peer-unavailable", network.Message),
         TransientException transient => Refused(ExitCode.PeerUnavailable, "peer-unavailable", transient.Message),
         QueryRefusedException refused => Refused(ExitCode.QueryRefused, "query-refused", refused.Message),

@@ -45,6 +45,15 @@ public static class ExitCode
     /// <summary>Objects that were to be retrieved are not all there.</summary>
     public const int RetrievalIncomplete = 13;
 
+    /// <summary>The registry has no case that is named so, or several.</summary>
+    public const int NoSuchCase = 14;
+
+    /// <summary>A case is in no state for what was decided about it.</summary>
+    public const int DecisionRefused = 15;
+
+    /// <summary>A case has changed since the person who decides about it looked.</summary>
+    public const int CaseHasChanged = 16;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

@@ -19,4 +19,8 @@ public sealed record CheckResult(
     string Sentence,
     string Source,
     string? RoiName = null,
-    double? Z = null);
+    double? Z = null)
+{
+    /// <summary>The figure as a number, in the unit that <see cref="Figure"/> names, where it is a single one; null otherwise.</summary>
+    public double? Value { get; init; }
+}

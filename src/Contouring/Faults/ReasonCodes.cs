@@ -69,4 +69,12 @@ public static class ReasonCodes
     // Protocol and output.
     public const string ProtocolInvalid = "protocol-invalid";
     public const string OutputNotWritable = "output-not-writable";
+
+    // The service.
+    public const string InputDamaged = "input-damaged";
+    public const string ResultDamaged = "result-damaged";
+    public const string CaseTooLong = "case-too-long";
+    public const string TooManyAttempts = "too-many-attempts";
+    public const string ProgramFault = "program-fault";
+    public const string DestinationRefused = "destination-refused";
 }

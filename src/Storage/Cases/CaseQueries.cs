@@ -38,6 +38,19 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<CaseId>> BeginningWithAsync(string digits, int most, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(digits);
+        // A range, so that the index serves: ids are hexadecimal digits, all of them before 'g'.
+        string begin = digits.ToLowerInvariant(), end = begin + "g";
+        return transactions.ReadAsync(
+            async db => (IReadOnlyList<CaseId>)[.. (await db.Cases.Select(row => row.CaseId)
+                .Where(id => string.Compare(id, begin) >= 0 && string.Compare(id, end) < 0)
+                .OrderBy(id => id).Take(most).ToListAsync(cancellationToken)).Select(id => CaseId.Parse(id))],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<CaseDetails?> DetailsAsync(CaseId caseId, CancellationToken cancellationToken)
     {
         string id = caseId.ToString();

@@ -38,6 +38,12 @@ public interface ICaseQueries
     /// <summary>A case; null where there is none.</summary>
     Task<CaseSummary?> FindAsync(CaseId caseId, CancellationToken cancellationToken);
 
+    /// <summary>Cases whose id begins with these hexadecimal digits, in the order of their ids.</summary>
+    /// <param name="digits">1 to 32 digits.</param>
+    /// <param name="most">No more than so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<CaseId>> BeginningWithAsync(string digits, int most, CancellationToken cancellationToken);
+
     /// <summary>A case with everything that happened to it; null where there is none.</summary>
     Task<CaseDetails?> DetailsAsync(CaseId caseId, CancellationToken cancellationToken);
 

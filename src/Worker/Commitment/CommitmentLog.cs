@@ -31,4 +31,7 @@ internal static partial class CommitmentLog
 
     [LoggerMessage(5258, LogLevel.Warning, "Reports that wait for {Ae} could not be sent ({Kind}); they go out when it calls again")]
     public static partial void WaitingReportsDelayed(this ILogger log, string ae, string kind);
+
+    [LoggerMessage(5259, LogLevel.Warning, "{Ae} reports on transaction {TransactionUid}, which was not asked for here; the report is not kept")]
+    public static partial void CommitmentNotAsked(this ILogger log, string ae, string transactionUid);
 }

@@ -20,16 +20,13 @@ internal static class ProcessJob
         progress.Report("reading the folder");
         PlanningCase planningCase = CaseReader.Read(
             request.Folder,
-            new CaseReadOptions
+            CaseReading.By(protocol, request.Threads) with
             {
                 CtSeriesInstanceUid = request.CtSeriesUid,
                 // Results of an earlier run, when they lie in the input folder: a second run reads what the first one
                 // read. Whatever else lies there is input like any other.
                 LeaveOut = path => IsOwn(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Out))),
                 StructureSetInstanceUid = request.StructureSetUid,
-                PlanningCt = protocol.PlanningCt,
-                Mr = protocol.Fusion is { } fusion ? new(fusion.MaximumPlaneSpacing, fusion.MaximumAgeDays, AllowLossyCompression: false) : null,
-                MaximumDegreeOfParallelism = request.Threads,
                 Progress = new ReadingProgress(progress),
             },
             cancellationToken);

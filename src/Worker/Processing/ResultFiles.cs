@@ -28,11 +28,24 @@ internal static class ResultFiles
         ];
     }
 
-    private static (string Name, byte[] Content) Object(string kind, DicomFile file)
+    /// <summary>The objects of a case, the structure set first: also those that a failed check keeps back.</summary>
+    public static IReadOnlyList<(DicomFile Object, byte[] Content)> ObjectsOf(CaseResult result)
+    {
+        DicomFile structureSet = result.StructureSet ?? result.Withheld!.StructureSet;
+        return [.. result.Registrations.Concat(result.Withheld?.Registrations ?? []).Prepend(structureSet).Select(file => (file, Bytes(file)))];
+    }
+
+    /// <summary>The report of a case, held or not, under the names that it has beside the objects.</summary>
+    public static IReadOnlyList<(string Name, byte[] Content)> ReportOf(CaseResult result) => [(Report, ReportJson.Write(result)), (Page, ReportHtml.Write(result))];
+
+    private static (string Name, byte[] Content) Object(string kind, DicomFile file) =>
+        ($"{kind}.{file.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID)}.dcm", Bytes(file));
+
+    private static byte[] Bytes(DicomFile file)
     {
         using var bytes = new MemoryStream();
         file.Save(bytes);
-        return ($"{kind}.{file.Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID)}.dcm", bytes.ToArray());
+        return bytes.ToArray();
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal static class ReceiveJob
         string working = Path.Combine(Path.GetFullPath(request.Intake.Folder), ObjectPath.Working);
         await using var commitments = new CommitmentProvider(
             folder, Path.Combine(working, "commitments"), request.Options.Peers, request.Options.Tls, loggers.CreateLogger("ContourFlow.Commitment"), TimeProvider.System);
-        var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(working, "reports"), CommitmentJson.Default.CommitmentReport, loggers.CreateLogger("ContourFlow.Commitment"));
+        var reports = new FolderReports(request.Reports ?? Path.Combine(working, "reports"), loggers.CreateLogger("ContourFlow.Commitment"));
         commitments.Resume();
         Receiver receiver = await Receiver.StartAsync(request.Options, folder, commitments, reports, loggers, cancellationToken);
         await using (receiver)

@@ -43,7 +43,7 @@ internal sealed class Receiver : IAsyncDisposable
         ReceiverOptions options,
         IIntake? intake,
         CommitmentProvider? commitments,
-        JsonFolder<CommitmentReport>? reports,
+        ICommitmentReports? reports,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class ReceiverState
     public CommitmentProvider? Commitments { get; init; }
 
     /// <summary>Where reports on our own requests for commitment go; null where they are not taken.</summary>
-    public JsonFolder<CommitmentReport>? Reports { get; init; }
+    public ICommitmentReports? Reports { get; init; }
 
     /// <summary>What was done.</summary>
     public ReceiverCounts Counts { get; } = new();

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
+using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Intake;
 using Microsoft.Extensions.Logging;
 
@@ -250,7 +252,14 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
         return Take(() =>
         {
             CommitmentReport report = CommitmentMessages.ReadReport(request.Dataset ?? new DicomDataset());
-            reports.Write(report.TransactionUid, report);
+            KillPoint.Pass(KillPoint.ReportReceived);
+            if (!reports.Keep(report))
+            {
+                Logger.CommitmentNotAsked(Association.CallingAE, report.TransactionUid);
+                return;
+            }
+
+            KillPoint.Pass(KillPoint.ReportKept);
             Logger.CommitmentReceived(Association.CallingAE, report.TransactionUid, report.Committed.Length, report.Failed.Length);
         });
     }
@@ -268,7 +277,7 @@ internal sealed class StorageScp(INetworkStream stream, Encoding fallbackEncodin
             Logger.CommitmentMessageRefused(Association.CallingAE, fault.Message);
             return DicomStatus.InvalidArgumentValue;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             Logger.CommitmentMessageRefused(Association.CallingAE, fault.GetType().Name);
             return DicomStatus.ResourceLimitation;

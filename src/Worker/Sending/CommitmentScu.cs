@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContourFlow.Contouring;
+using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Commitment;
 using ContourFlow.Worker.Peers;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace ContourFlow.Worker.Sending;
 /// Asks an archive to commit what it was sent (DICOM PS3.4 annex J). The report may come on the same association, on one of the archive's
 /// own, hours later, or never: wherever it comes it is laid down in the folder of reports, and taken from there.
 /// </summary>
-internal sealed class CommitmentScu(Destination destination, SendLedger ledger, JsonFolder<CommitmentReport> reports, ILogger log)
+internal sealed class CommitmentScu(Destination destination, ISendLedger ledger, ICommitmentReports reports, ILogger log)
 {
     // Some archives read the whole request before they answer; a report on more is slow to come.
     private const int Batch = 500;
@@ -167,13 +168,19 @@ internal sealed class CommitmentScu(Destination destination, SendLedger ledger, 
         try
         {
             CommitmentReport report = CommitmentMessages.ReadReport(request.Dataset ?? new DicomDataset());
-            reports.Write(report.TransactionUid, report);
+            reports.Keep(report);
             return DicomStatus.Success;
         }
         catch (DicomDataException fault)
         {
             log.ReportUnusable(destination.Remote.Title, fault.Message);
             return DicomStatus.InvalidArgumentValue;
+        }
+        catch (Exception fault) when (fault is IOException or StoreUnavailableException)
+        {
+            // What cannot be written down is not promised: the archive reports, or is asked, again.
+            log.ReportUnusable(destination.Remote.Title, fault.GetType().Name);
+            return DicomStatus.ResourceLimitation;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SendJob
         OutgoingFiles files = OutgoingFiles.In(request.Paths, cancellationToken);
         using ILoggerFactory loggers = MessageLog.To(messages, request.Verbose);
         ILogger log = loggers.CreateLogger("ContourFlow.Sending");
-        var reports = new JsonFolder<CommitmentReport>(request.Reports ?? Path.Combine(request.State, "reports"), CommitmentJson.Default.CommitmentReport, log);
+        var reports = new FolderReports(request.Reports ?? Path.Combine(request.State, "reports"), log);
         var destination = new Destination(request.Remote, request.CallingAe, request.Tls, request.ResponseTimeout, loggers.CreateLogger("ContourFlow.Dicom"));
         using SendLedger ledger = SendLedger.Open(request.State, request.Remote);
         if (ledger.LinesPassedOver > 0)
@@ -39,7 +39,7 @@ internal static class SendJob
     }
 
     // Only to be told: no objects are taken at this port.
-    private static Task<Receiver> ListenAsync(SendRequest request, int port, JsonFolder<CommitmentReport> reports, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+    private static Task<Receiver> ListenAsync(SendRequest request, int port, ICommitmentReports reports, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         Receiver.StartAsync(
             new ReceiverOptions { Titles = [request.CallingAe], Port = port, Tls = request.Tls is { Certificate: not null } secured ? secured : null, StopTimeout = TimeSpan.FromSeconds(2) },
             intake: null,

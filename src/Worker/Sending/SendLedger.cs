@@ -10,7 +10,7 @@ namespace ContourFlow.Worker.Sending;
 /// What has happened to each object at one destination: lines of JSON that are only ever added to, each on the disk before the next
 /// step. A run that was cut goes on where it stood; a line that was cut is passed over.
 /// </summary>
-internal sealed class SendLedger : IDisposable
+internal sealed class SendLedger : ISendLedger, IDisposable
 {
     private readonly Dictionary<string, SendRecord> records = new(StringComparer.Ordinal);
     private readonly FileStream file;
@@ -44,16 +44,10 @@ internal sealed class SendLedger : IDisposable
         }
     }
 
-    /// <summary>What is known of an object with this content; of one that was never sent, or had other content then, that it waits.</summary>
-    public SendRecord Of(OutgoingObject item) =>
-        !records.TryGetValue(item.SopInstanceUid, out SendRecord? record) ? new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
-        : record.Sha256 == item.Sha256 ? record
-        : new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
-        {
-            FollowsOther = record.FollowsOther || record.State is not (SendState.Waiting or SendState.Refused),
-        };
+    /// <inheritdoc/>
+    public SendRecord Of(OutgoingObject item) => SendRecord.Of(item, records.GetValueOrDefault(item.SopInstanceUid));
 
-    /// <summary>Writes records down; durable when it returns.</summary>
+    /// <inheritdoc/>
     /// <exception cref="OutputException">The disk refuses.</exception>
     public void Write(params IReadOnlyCollection<SendRecord> changed)
     {

@@ -27,6 +27,17 @@ internal sealed record SendRecord(string SopInstanceUid, string Sha256, SendStat
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FollowsOther { get; init; }
 
+    /// <summary>What is known of an object with this content; of one that was never sent, or had other content then, that it waits.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="last">What was last written down under its UID; null where nothing was.</param>
+    public static SendRecord Of(OutgoingObject item, SendRecord? last) =>
+        last is null ? new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
+        : last.Sha256 == item.Sha256 ? last
+        : new SendRecord(item.SopInstanceUid, item.Sha256, SendState.Waiting)
+        {
+            FollowsOther = last.FollowsOther || last.State is not (SendState.Waiting or SendState.Refused),
+        };
+
     /// <summary>The record once the archive says that it has an object of this UID: proof of this content, unless other content was sent under the UID.</summary>
     /// <param name="how">How it said so.</param>
     public SendRecord Shown(SendState how) => this with { State = FollowsOther ? SendState.Sent : how, CommitmentFailure = null };

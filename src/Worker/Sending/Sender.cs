@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContourFlow.Worker.Commitment;
+using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Query;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace ContourFlow.Worker.Sending;
 internal sealed class Sender
 {
     private readonly Destination destination;
-    private readonly SendLedger ledger;
+    private readonly ISendLedger ledger;
     private readonly SendOptions options;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -28,7 +29,7 @@ internal sealed class Sender
     /// <param name="options">How long it tries, and what it takes for proof.</param>
     /// <param name="log">Where it logs.</param>
     /// <param name="time">The clock of pauses and limits.</param>
-    public Sender(Destination destination, SendLedger ledger, JsonFolder<CommitmentReport> reports, SendOptions options, ILogger log, TimeProvider time)
+    public Sender(Destination destination, ISendLedger ledger, ICommitmentReports reports, SendOptions options, ILogger log, TimeProvider time)
     {
         (this.destination, this.ledger, this.options, this.log, this.time) = (destination, ledger, options, log, time);
         storage = new StorageScu(destination, ledger, log);
@@ -59,6 +60,7 @@ internal sealed class Sender
     private async Task StoreAsync(ImmutableArray<OutgoingObject> objects, CancellationToken cancellationToken)
     {
         await storage.SendAsync(objects, cancellationToken);
+        KillPoint.Pass(KillPoint.ObjectsSent);
         int left = objects.Count(item => ledger.Of(item).State == SendState.Waiting);
         if (left > 0)
             throw new DicomNetworkException($"{left} objects were not taken for a reason that may pass.");
@@ -69,6 +71,7 @@ internal sealed class Sender
         if (options.Proof != Proof.Query)
         {
             await commitment.AskAsync(objects, options.Linger, cancellationToken);
+            KillPoint.Pass(KillPoint.CommitmentAsked);
             await commitment.WaitAsync(objects, options.ReportWait, cancellationToken);
         }
 

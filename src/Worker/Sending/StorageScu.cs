@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ContourFlow.Worker.Sending;
 
 /// <summary>Stores objects in an archive by C-STORE and writes down each answer as it comes.</summary>
-internal sealed class StorageScu(Destination destination, SendLedger ledger, ILogger log)
+internal sealed class StorageScu(Destination destination, ISendLedger ledger, ILogger log)
 {
     // Objects on one association: so many that making it costs nothing, so few that what is open of them is little.
     private const int Batch = 200;

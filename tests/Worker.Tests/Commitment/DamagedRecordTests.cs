@@ -50,7 +50,7 @@ public sealed class DamagedRecordTests : IDisposable
         await File.WriteAllTextAsync(place["other.pem"], authority.Certificate.ExportCertificatePem(), Cancel);
         Directory.CreateDirectory(place["pending"]);
         await File.WriteAllTextAsync(place["pending/2.25.8.json"], "{", Cancel);
-        var reports = new JsonFolder<CommitmentReport>(place["reports"], CommitmentJson.Default.CommitmentReport, NullLogger.Instance);
+        var reports = new FolderReports(place["reports"], NullLogger.Instance);
         await using Receiver asker = await Receiver.StartAsync(
             new ReceiverOptions { Titles = ["ASKER"], Address = "127.0.0.1", Port = 0, Tls = secured with { Authority = null } }, null, null, reports, NullLoggerFactory.Instance, Cancel);
         await using var commitments = new CommitmentProvider(

@@ -21,7 +21,7 @@ public sealed class PendingReportTests : IDisposable
     public async Task Archive_that_calls_to_report_to_us_is_sent_no_report_of_ours_on_that_association()
     {
         var intake = new MemoryIntake();
-        var reports = new JsonFolder<CommitmentReport>(place["reports"], CommitmentJson.Default.CommitmentReport, NullLogger.Instance);
+        var reports = new FolderReports(place["reports"], NullLogger.Instance);
         await using var commitments = new CommitmentProvider(intake, place["pending"], [], null, NullLogger.Instance, TimeProvider.System);
         commitments.Take(new CommitmentRequest("2.25.9", "ARCHIVE", "US", [Slice]));
         var options = new ReceiverOptions { Titles = ["US"], Address = "127.0.0.1", Port = 0 };

@@ -1,0 +1,38 @@
+using ContourFlow.Storage;
+using ContourFlow.Storage.Objects;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Hosting;
+
+/// <summary>
+/// Brings the registry's tables up to this version once the database is there. Until then objects are received all the same: the spool needs no
+/// database.
+/// </summary>
+internal sealed class RegistryMigration(IRegistryDatabase database, ILogger<RegistryMigration> log, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether it is done.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (int attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await database.MigrateAsync(stoppingToken);
+                IsDone = true;
+                return;
+            }
+            catch (StoreUnavailableException fault)
+            {
+                if (attempt is 1 || attempt % 30 == 0)
+                    log.RegistryAway(fault.Message);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+    }
+}

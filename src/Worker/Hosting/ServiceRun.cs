@@ -1,0 +1,85 @@
+using System.Net;
+using ContourFlow.Storage;
+using ContourFlow.Worker.Filing;
+using ContourFlow.Worker.Messaging;
+using ContourFlow.Worker.Operations;
+using ContourFlow.Worker.Operations.Logs;
+using ContourFlow.Worker.Processing;
+using ContourFlow.Worker.Publishing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace ContourFlow.Worker.Hosting;
+
+/// <summary>Runs a process of the service until it is asked to stop.</summary>
+internal static class ServiceRun
+{
+    /// <summary>Builds the host, runs it, and stops it in order: what is under way is finished or handed back.</summary>
+    /// <param name="options">The configuration, checked.</param>
+    /// <param name="roles">What this process does.</param>
+    /// <param name="verbose">Whether each step is told.</param>
+    /// <param name="messages">Where it logs.</param>
+    /// <param name="cancellationToken">Asks it to stop.</param>
+    public static async Task<Answer> RunAsync(ServiceOptions options, Roles roles, bool verbose, TextWriter messages, CancellationToken cancellationToken)
+    {
+        await using WebApplication service = Build(options, roles, verbose, messages);
+        ILogger log = service.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ContourFlow.Hosting");
+        StorageOptions storage = ServiceOptionsLoading.StorageOf(options);
+        log.Starting(
+            roles.ToString(),
+            ProgramVersion.Text,
+            options.Process,
+            storage.Provider.ToString(),
+            storage.ObjectFolder ?? $"bucket {storage.S3!.Bucket}",
+            options.Queue.Url is { } url ? $"{new Uri(url).Host}:{new Uri(url).Port}" : "in memory");
+        await service.StartAsync(cancellationToken);
+        if (options.Operations.Port is not null)
+            log.Operations(string.Join(' ', service.Urls));
+        await service.WaitForShutdownAsync(cancellationToken);
+        log.Stopped();
+        return new Answer(ExitCode.Done, [], console => console.WriteLine("Stopped."));
+    }
+
+    private static WebApplication Build(ServiceOptions options, Roles roles, bool verbose, TextWriter messages)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(options.Operations.JsonLogs ? JsonLog.To(messages, verbose, TimeProvider.System) : MessageLog.To(messages, verbose));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddStorage(ServiceOptionsLoading.StorageOf(options));
+        builder.Services.AddSingleton<RegistryMigration>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RegistryMigration>());
+        builder.Services.AddOperations(options, roles);
+
+        // They stop in the opposite order: nothing comes in any more before what takes it further is stopped.
+        if (roles.HasFlag(Roles.Worker))
+            builder.Services.AddProcessing(options);
+        if (roles.HasFlag(Roles.Publisher))
+            builder.Services.AddPublishing(options);
+        builder.Services.AddQueue(options, roles);
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            builder.Services.AddFiling(options);
+            builder.Services.AddCommitmentReports();
+            builder.Services.AddHostedService<GatewayReceiver>();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Operations));
+        WebApplication service = builder.Build();
+        service.MapOperations();
+        return service;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, OperationsSection operations)
+    {
+        kestrel.AddServerHeader = false;
+        if (operations.Port is { } port)
+            kestrel.Listen(IPAddress.Parse(operations.Address), port);
+    }
+}

@@ -1,0 +1,44 @@
+using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Publishing;
+
+namespace ContourFlow.Worker.Operations.Cases;
+
+/// <summary>What a case waits for, and from whom it comes.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Sentences">A sentence for each thing; empty where it waits for nothing any more.</param>
+internal sealed record CaseWait(CaseSummary Case, IReadOnlyList<string> Sentences)
+{
+    /// <summary>States in which a case waits for somebody outside: objects that have to come, or people.</summary>
+    public static IReadOnlyList<CaseState> WaitingStates { get; } = [CaseState.Waiting, CaseState.Held, CaseState.AwaitingReview];
+
+    /// <summary>As far as the case itself tells.</summary>
+    public static CaseWait Of(CaseSummary found) => new(found, found.State switch
+    {
+        CaseState.Waiting => found.WaitingFor is { Count: > 0 } sentences ? sentences : ["It has not been looked at yet since its newest object came."],
+        CaseState.Queued => ["A worker that is free: 'contourflow queue depth' shows what is before it."],
+        CaseState.Processing => ["The worker that is at it."],
+        CaseState.Held => [$"A person. {found.Reason ?? found.ReasonCode ?? "It is held."}", "Mend what it says and send the objects again, or 'cases retry'; 'cases release' publishes results although they are held, 'cases reject' ends it."],
+        CaseState.AwaitingReview => ["A reviewer: 'cases accept' publishes it, 'cases reject' ends it."],
+        CaseState.Publishing => ["The destinations that do not have the results yet."],
+        CaseState.Expired => ["Nothing: it was closed after it had waited as long as cases are kept. An object of it opens it again."],
+        _ => [],
+    });
+
+    /// <summary>With what its deliveries tell.</summary>
+    public static CaseWait Of(CaseDetails details)
+    {
+        CaseWait wait = Of(details.Summary);
+        string[] open = [.. details.Deliveries.Where(delivery => delivery.State is DeliveryState.Pending or DeliveryState.Refused).Select(SentenceOf)];
+        return details.Summary.State == CaseState.Publishing && open.Length > 0 ? wait with { Sentences = open } : wait with { Sentences = [.. wait.Sentences, .. open] };
+    }
+
+    private static string SentenceOf(Delivery delivery)
+    {
+        string fault = delivery.Fault is null ? "" : $" {delivery.Fault}";
+        return delivery.State == DeliveryState.Refused
+            ? $"Destination {delivery.Destination} refuses revision {delivery.Revision}.{fault}"
+            : delivery.Attempts == 0
+                ? $"Destination {delivery.Destination}, to which revision {delivery.Revision} is on its way.{fault}"
+                : $"Destination {delivery.Destination}: {delivery.Attempts} attempts with revision {delivery.Revision} have failed, the next one is at {CaseTimes.Table(delivery.NextAttemptAt)} UTC.{fault}";
+    }
+}

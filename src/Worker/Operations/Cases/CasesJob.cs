@@ -1,0 +1,62 @@
+using ContourFlow.Storage.Cases;
+using ContourFlow.Worker.Hosting;
+
+namespace ContourFlow.Worker.Operations.Cases;
+
+/// <summary>`contourflow cases`: reads the registry, and takes down what people decide.</summary>
+internal static class CasesJob
+{
+    /// <summary>A page of cases.</summary>
+    public static async Task<Answer> ListAsync(ServiceOptions options, CaseFilter filter, CancellationToken cancellationToken)
+    {
+        await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
+        return CaseListAnswer.OfList(await registry.Queries.ListAsync(filter, cancellationToken));
+    }
+
+    /// <summary>Everything of one case.</summary>
+    public static async Task<Answer> ShowAsync(ServiceOptions options, string reference, CancellationToken cancellationToken)
+    {
+        await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
+        return CaseDetailsAnswer.Of(await DetailsAsync(registry, reference, cancellationToken));
+    }
+
+    /// <summary>What one case waits for; where none is named, what each does that waits for somebody outside.</summary>
+    public static async Task<Answer> WhyWaitingAsync(ServiceOptions options, string? reference, CaseFilter filter, CancellationToken cancellationToken)
+    {
+        await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
+        return reference is null
+            ? CaseListAnswer.OfWaits(await registry.Queries.ListAsync(filter with { States = [.. CaseWait.WaitingStates] }, cancellationToken), TimeProvider.System)
+            : CaseListAnswer.OfWait(CaseWait.Of(await DetailsAsync(registry, reference, cancellationToken)), TimeProvider.System);
+    }
+
+    /// <summary>Takes down a decision.</summary>
+    /// <param name="options">The service's configuration.</param>
+    /// <param name="kind">What is decided.</param>
+    /// <param name="reference">The case.</param>
+    /// <param name="seenVersion">The version that the person saw; null: the one that the command finds.</param>
+    /// <param name="by">Who decides.</param>
+    /// <param name="reason">Why; may be empty for a retry and an acceptance.</param>
+    /// <param name="cancellationToken">Gives up before it is taken down.</param>
+    public static async Task<Answer> DecideAsync(
+        ServiceOptions options, CaseDecision kind, string reference, long? seenVersion, string by, string reason, CancellationToken cancellationToken)
+    {
+        await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
+        CaseSummary before = await CaseReference.FindAsync(registry.Queries, reference, cancellationToken);
+        var decision = new Decision(before.CaseId, seenVersion ?? before.Version, by, reason);
+        DecisionOutcome outcome = await (kind switch
+        {
+            CaseDecision.Retry => registry.Decisions.RetryAsync(decision, cancellationToken),
+            CaseDecision.Release => registry.Decisions.ReleaseAsync(decision, cancellationToken),
+            CaseDecision.Accept => registry.Decisions.AcceptAsync(decision, cancellationToken),
+            _ => registry.Decisions.RejectAsync(decision, cancellationToken),
+        });
+        return CaseDecisionAnswer.Of(kind, outcome, before, await registry.Queries.FindAsync(before.CaseId, cancellationToken) ?? before);
+    }
+
+    private static async Task<CaseDetails> DetailsAsync(RegistrySession registry, string reference, CancellationToken cancellationToken)
+    {
+        CaseSummary found = await CaseReference.FindAsync(registry.Queries, reference, cancellationToken);
+        return await registry.Queries.DetailsAsync(found.CaseId, cancellationToken)
+            ?? throw new CaseNotFoundException("no-such-case", $"Case {found.CaseId} is not in the registry any more.");
+    }
+}

@@ -1,0 +1,65 @@
+using ContourFlow.Worker.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ContourFlow.Worker.Operations.Health;
+
+/// <summary>
+/// Which checks a process of these roles has, and which of them count. A gateway alone is ready as long as it can make objects durable: it listens and its
+/// spool has room. Registry, object store and queue may be away meanwhile, and are told. Who processes or publishes can do nothing without these
+/// three. A destination never counts: what it does not take waits, and other processes could not do better.
+/// </summary>
+internal static class HealthRegistrations
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
+    // A delivery is tried at once; longer than some pauses means that the destination does not take it.
+    private static readonly TimeSpan s_toleratedDelivery = TimeSpan.FromMinutes(2);
+
+    /// <summary>Adds them.</summary>
+    public static void Add(IHealthChecksBuilder health, ServiceOptions options, Roles roles)
+    {
+        bool isGateway = roles.HasFlag(Roles.Gateway);
+        bool isWorking = (roles & (Roles.Worker | Roles.Publisher)) != 0;
+        Ready(health, "registry", isWorking, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
+        Ready(health, "object store", isWorking, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
+        Ready(health, "queue", isWorking, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));
+        if (isGateway)
+        {
+            Ready(health, "receiver", isRequired: true, "It listens.", (of, cancel) => of.ReceiverAsync(cancel));
+            Ready(health, "spool", isRequired: true, "Its disk has room.", (of, cancel) => of.SpoolAsync(cancel));
+        }
+
+        if (roles.HasFlag(Roles.Publisher))
+        {
+            foreach (string destination in options.Destinations.Keys)
+                Ready(health, $"destination {destination}", isRequired: false, "It takes what is sent to it.", (of, cancel) => of.DestinationAsync(destination, s_toleratedDelivery, cancel));
+        }
+
+        Startup(health, "migrations", "The registry's tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
+        if (isGateway)
+            Startup(health, "receiver", "It has begun to listen.", (of, cancel) => of.ReceiverAsync(cancel));
+        if (isWorking)
+            Startup(health, "bus", "It has been connected.", (of, cancel) => of.QueueAsync(cancel));
+    }
+
+    private static void Ready(IHealthChecksBuilder health, string name, bool isRequired, string sound, Func<Dependencies, CancellationToken, Task<string?>> faultAsync) =>
+        health.Add(new HealthCheckRegistration(
+            name,
+            services => new DependencyCheck(sound, cancel => faultAsync(new Dependencies(services), cancel)),
+            isRequired ? HealthStatus.Unhealthy : HealthStatus.Degraded,
+            [HealthTags.Ready],
+            s_timeout));
+
+    private static void Startup(IHealthChecksBuilder health, string name, string done, Func<Dependencies, CancellationToken, Task<string?>> faultAsync)
+    {
+        // One for the whole process: it remembers.
+        Started? started = null;
+        health.Add(new HealthCheckRegistration(
+            $"{name} (startup)",
+            services => LazyInitializer.EnsureInitialized(ref started, () => new Started(done, cancel => faultAsync(new Dependencies(services), cancel))),
+            HealthStatus.Unhealthy,
+            [HealthTags.Startup],
+            s_timeout));
+    }
+}

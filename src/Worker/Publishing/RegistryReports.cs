@@ -1,0 +1,32 @@
+using System.Text.Json;
+using ContourFlow.Storage.Publishing;
+using ContourFlow.Worker.Commitment;
+
+namespace ContourFlow.Worker.Publishing;
+
+/// <summary>Reports of storage commitment in the registry: the gateway takes them, at the port that archives know, and a publisher reads them.</summary>
+internal sealed class RegistryReports(IPublishingRegistry registry) : ICommitmentReports
+{
+    /// <inheritdoc/>
+    /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
+    public CommitmentReport? Find(string transactionUid) =>
+        registry.FindReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult() is { } report
+            ? JsonSerializer.Deserialize(report.Content, CommitmentJson.Default.CommitmentReport)
+            : null;
+
+    /// <inheritdoc/>
+    /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached: the report must not be answered with success.</exception>
+    public bool Keep(CommitmentReport report)
+    {
+        // The transaction was taken down before the request went out, so what is not known here was never ours.
+        if (!registry.HasAskedAsync(report.TransactionUid, CancellationToken.None).GetAwaiter().GetResult())
+            return false;
+        var kept = new ReportedCommitment(report.TransactionUid, JsonSerializer.Serialize(report, CommitmentJson.Default.CommitmentReport));
+        registry.ReportAsync(kept, CancellationToken.None).GetAwaiter().GetResult();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
+    public void Remove(string transactionUid) => registry.RemoveReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult();
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using ContourFlow.Worker.Hosting;
+using ContourFlow.Worker.Messaging;
+using ContourFlow.Worker.Operations.Webhooks;
+using ContourFlow.Worker.Tests.DicomWeb;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ContourFlow.Worker.Tests.Operations.Webhooks;
+
+/// <summary>A bus in memory with the consumers of webhooks, as a publisher has them, and nothing else.</summary>
+internal sealed class WebhookBus : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly MeterListener listener = new();
+    private readonly Dictionary<string, long> calls = new(StringComparer.Ordinal);
+
+    private WebhookBus(ServiceProvider services, LogLines log)
+    {
+        (this.services, Log) = (services, log);
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Name == "contourflow.webhooks.calls")
+                own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+        {
+            lock (calls)
+            {
+                string outcome = tags.ToArray().Single(tag => tag.Key == "outcome").Value!.ToString()!;
+                calls[outcome] = calls.GetValueOrDefault(outcome) + count;
+            }
+        });
+        listener.Start();
+    }
+
+    public LogLines Log { get; }
+
+    /// <summary>How often calls ended like this.</summary>
+    public long Calls(string outcome)
+    {
+        lock (calls)
+            return calls.GetValueOrDefault(outcome);
+    }
+
+    public static async Task<WebhookBus> StartAsync(TimeProvider time, params WebhookSection[] hooks)
+    {
+        // Shorter pauses than a configuration may have: the order of things is tested, not the clock.
+        ServiceOptions options = new() { Webhooks = [.. hooks], Queue = new QueueSection { RedeliveryPauses = [TimeSpan.FromMilliseconds(50)] } };
+        var log = new LogLines();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug).AddFilter("MassTransit", LogLevel.Warning));
+        services.AddMetrics();
+        services.AddSingleton(time).AddSingleton(options).AddSingleton(new QueueNames(options.Queue.Prefix));
+        services.AddSingleton<MessagingMeter>().AddSingleton<InMemoryBacklog>().AddSingleton<QueuePolicy>().AddSingleton<IRedelivery, InMemoryRedelivery>();
+        WebhookConsumers.Add(services, options, Roles.Publisher);
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.UsingInMemory((context, memory) =>
+            {
+                memory.UseDelayedMessageScheduler();
+                memory.ConfigureEndpoints(context);
+            });
+        });
+        var started = new WebhookBus(services.BuildServiceProvider(), log);
+        await started.services.GetRequiredService<IBusControl>().StartAsync(TestContext.Current.CancellationToken);
+        return started;
+    }
+
+    public Task PublishAsync(object contract) => services.GetRequiredService<IBus>().Publish(contract, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until calls have ended like this.</summary>
+    public async Task UntilCalledAsync(string outcome, int times)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Calls(outcome) < times)
+            await Task.Delay(10, deadline.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Dispose();
+        await services.GetRequiredService<IBusControl>().StopAsync(CancellationToken.None);
+        await services.DisposeAsync();
+    }
+}
