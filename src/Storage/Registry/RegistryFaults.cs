@@ -39,6 +39,15 @@ internal static class RegistryFaults
         _ => RegistryFault.Other,
     };
 
+    /// <summary>Whether a row was to be written that is there already.</summary>
+    public static bool IsDuplicate(Exception fault) => fault switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsDuplicate(inner),
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
+        _ => false,
+    };
+
     /// <summary>The exception that others see. Its text names neither secret nor data, only the database's own code.</summary>
     public static StoreUnavailableException Unavailable(Exception fault)
     {
