@@ -20,6 +20,7 @@ internal sealed class CaseLooker(
 
     // What another process filed is found after this time at the latest, though nobody rang here.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_takenFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_protocolPause = TimeSpan.FromMinutes(1);
@@ -37,7 +38,8 @@ internal sealed class CaseLooker(
             {
                 try
                 {
-                    await LookAtDueAsync(stoppingToken);
+                    if (!await LookAtDueAsync(stoppingToken))
+                        await Task.Delay(s_shortestWait, time, stoppingToken);
                     isDelayed = false;
                     while (await UntilNextAsync(stoppingToken) is var until && until > TimeSpan.Zero)
                     {
@@ -68,13 +70,15 @@ internal sealed class CaseLooker(
         }
     }
 
-    private async Task LookAtDueAsync(CancellationToken cancellationToken)
+    // False when none was due.
+    private async Task<bool> LookAtDueAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<CaseId> due = await registry.TakeDueAsync(CasesAtATime, s_takenFor, cancellationToken);
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = LookedAtAtATime, CancellationToken = cancellationToken },
             async (caseId, token) => await LookAtAsync(caseId, token));
+        return due.Count > 0;
     }
 
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancellationToken)
