@@ -17,6 +17,8 @@ internal sealed class MessageLog : ILoggerProvider
         {
             logging.SetMinimumLevel(verbose ? LogLevel.Debug : quiet);
             logging.AddFilter("Microsoft", LogLevel.Warning);
+            // At each probe, for as long as something is away; what has changed is told by Operations.
+            logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 #pragma warning disable CA2000 // The factory disposes of it.
             logging.AddProvider(new MessageLog(writer, TimeProvider.System));
 #pragma warning restore CA2000

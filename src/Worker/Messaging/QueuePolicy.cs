@@ -21,6 +21,30 @@ internal sealed class QueuePolicy(ServiceOptions options, IRedelivery redelivery
         ["x-dead-letter-exchange"] = QueueNames.Dead(queue),
     };
 
+    /// <summary>
+    /// Arguments of the queues that messages end in. Whoever looks at what lies there has it delivered and gives it back, which a limit of deliveries
+    /// (RabbitMQ 4 has one by default) would count until it is thrown away.
+    /// </summary>
+    public static IReadOnlyDictionary<string, object?> EndArguments { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = 1_000_000_000,
+    };
+
+    /// <summary>Makes error queues what queues are that messages end in: MassTransit would give them the arguments of the work queue, its limit of deliveries and its dead letters.</summary>
+    public static void ConfigureEnds(IRabbitMqBusFactoryConfigurator rabbit)
+    {
+        rabbit.SendTopology.ConfigureErrorSettings = End;
+        rabbit.SendTopology.ConfigureDeadLetterSettings = End;
+
+        static void End(IRabbitMqQueueBindingConfigurator settings)
+        {
+            settings.SetQueueArgument("x-dead-letter-exchange", null);
+            foreach ((string name, object? value) in EndArguments)
+                settings.SetQueueArgument(name, value);
+        }
+    }
+
     /// <summary>Makes an endpoint what every endpoint is.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="queue">Its queue.</param>
@@ -35,7 +59,11 @@ internal sealed class QueuePolicy(ServiceOptions options, IRedelivery redelivery
             return;
         foreach ((string name, object? value) in Arguments(queue, options))
             rabbit.SetQueueArgument(name, value);
-        rabbit.BindDeadLetterQueue(QueueNames.Dead(queue), QueueNames.Dead(queue), dead => dead.SetQueueArgument("x-queue-type", "quorum"));
+        rabbit.BindDeadLetterQueue(QueueNames.Dead(queue), QueueNames.Dead(queue), dead =>
+        {
+            foreach ((string name, object? value) in EndArguments)
+                dead.SetQueueArgument(name, value);
+        });
     }
 
     /// <summary>Makes a consumer's messages of one type be delivered again where they failed for a reason that may pass.</summary>

@@ -93,6 +93,7 @@ internal static class QueueServices
                 host.Heartbeat(Heartbeat);
                 host.PublisherConfirmation = true;
             });
+            QueuePolicy.ConfigureEnds(rabbit);
             Endpoints(context, rabbit, options, roles);
         });
     }

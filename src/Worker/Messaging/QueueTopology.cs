@@ -27,7 +27,7 @@ internal sealed class QueueTopology(ServiceOptions options, ILogger<QueueTopolog
             return;
         await using IConnection connection = await ConnectAsync(cancellationToken);
         await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await DeclareAsync(channel, QueueNames.Dead(queue), Quorum, cancellationToken);
+        await DeclareAsync(channel, QueueNames.Dead(queue), QueuePolicy.EndArguments, cancellationToken);
         await DeclareAsync(channel, queue, QueuePolicy.Arguments(queue, options), cancellationToken);
         foreach (TimeSpan pause in options.Queue.RedeliveryPauses)
             await DeclareAsync(channel, QueueNames.Again(queue, pause), Pausing(queue, pause), cancellationToken);
@@ -59,8 +59,6 @@ internal sealed class QueueTopology(ServiceOptions options, ILogger<QueueTopolog
             return true;
         }
     }
-
-    private static Dictionary<string, object?> Quorum => new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
 
     private static Dictionary<string, object?> Pausing(string queue, TimeSpan pause) => new(StringComparer.Ordinal)
     {

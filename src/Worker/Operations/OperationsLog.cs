@@ -11,6 +11,12 @@ internal static partial class OperationsLog
     [LoggerMessage(5751, LogLevel.Information, "Figures can be read from {Source} again")]
     public static partial void FiguresBack(this ILogger log, string source);
 
+    [LoggerMessage(5752, LogLevel.Warning, "{Dependency}: {Sentence}")]
+    public static partial void DependencyAway(this ILogger log, string dependency, string sentence);
+
+    [LoggerMessage(5753, LogLevel.Information, "{Dependency} is well again: {Sentence}")]
+    public static partial void DependencyBack(this ILogger log, string dependency, string sentence);
+
     [LoggerMessage(5760, LogLevel.Debug, "Webhook at {Host} was told of {Event} of case {CaseId} revision {Revision}")]
     public static partial void HookTold(this ILogger log, string host, string @event, string caseId, int revision);
 

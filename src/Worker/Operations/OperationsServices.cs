@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -35,6 +36,13 @@ internal static class OperationsServices
         services.AddSingleton<RegistryReading>();
         services.AddSingleton<QueueReading>();
         HealthRegistrations.Add(services.AddHealthChecks(), options, roles);
+        services.AddSingleton<IHealthCheckPublisher, HealthChanges>();
+        services.Configure<HealthCheckPublisherOptions>(publisher =>
+        {
+            publisher.Predicate = check => check.Tags.Contains(HealthTags.Ready);
+            publisher.Delay = HealthChanges.Delay;
+            publisher.Period = HealthChanges.Period;
+        });
         WebhookConsumers.Add(services, options, roles);
 
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(
@@ -79,6 +87,6 @@ internal static class OperationsServices
         await next(context);
     }
 
-    private static HealthCheckOptions Answering(Func<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckRegistration, bool> isAsked) =>
+    private static HealthCheckOptions Answering(Func<HealthCheckRegistration, bool> isAsked) =>
         new() { Predicate = isAsked, ResponseWriter = HealthAnswer.WriteAsync, AllowCachingResponses = false };
 }

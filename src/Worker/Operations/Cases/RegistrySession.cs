@@ -21,15 +21,19 @@ internal sealed class RegistrySession : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">It cannot be reached, or its tables are not of this version.</exception>
     public static async Task<RegistrySession> OpenAsync(ServiceOptions options, CancellationToken cancellationToken)
     {
+        StorageOptions storage = ServiceOptionsLoading.StorageOf(options);
+        // SQLite would make the file that it does not find.
+        if (storage.Provider == RegistryProvider.Sqlite && !File.Exists(storage.Connection))
+            throw Unusable($"There is no file {Path.GetFullPath(storage.Connection)}.");
         ServiceProvider made = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddStorage(ServiceOptionsLoading.StorageOf(options))
+            .AddStorage(storage)
             .BuildServiceProvider();
         try
         {
             if (await made.GetRequiredService<IRegistryDatabase>().FaultAsync(cancellationToken) is { } fault)
-                throw new StoreUnavailableException($"The registry cannot be used. {fault} Is this the configuration of the service (--config, CONTOURFLOW__...), and has the service been started with it?");
+                throw Unusable(fault);
             return new RegistrySession(made);
         }
         catch
@@ -40,4 +44,7 @@ internal sealed class RegistrySession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private static StoreUnavailableException Unusable(string fault) =>
+        new($"The registry cannot be used. {fault} Is this the configuration of the service (--config, CONTOURFLOW__...), and has the service been started with it?");
 }

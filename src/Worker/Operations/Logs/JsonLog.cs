@@ -26,6 +26,7 @@ internal sealed class JsonLog : ILoggerProvider
         {
             logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
             logging.AddFilter("Microsoft", LogLevel.Warning);
+            logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 #pragma warning disable CA2000 // The factory disposes of it.
             logging.AddProvider(new JsonLog(writer, time));
 #pragma warning restore CA2000

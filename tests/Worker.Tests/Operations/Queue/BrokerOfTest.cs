@@ -78,6 +78,7 @@ internal sealed class BrokerOfTest : IAsyncDisposable
                 bus.UsingRabbitMq((_, rabbit) =>
                 {
                     rabbit.Host(new Uri(Options.Queue.Url!));
+                    QueuePolicy.ConfigureEnds(rabbit);
                     rabbit.ReceiveEndpoint(ProcessCase, endpoint =>
                     {
                         new QueuePolicy(Options, null!, null!, null!, NullLoggerFactory.Instance).Apply(endpoint, ProcessCase, 1);
