@@ -36,10 +36,16 @@ internal sealed class RegistryOfTest : IAsyncDisposable
 
     public static async Task<RegistryOfTest> MakeAsync()
     {
-        var made = new RegistryOfTest();
-        await made.Get<IRegistryDatabase>().MigrateAsync(Cancel);
+        RegistryOfTest made = Empty();
+        await made.MigrateAsync();
         return made;
     }
+
+    /// <summary>One that no process of the service was started with yet.</summary>
+    public static RegistryOfTest Empty() => new();
+
+    /// <summary>Makes its tables.</summary>
+    public Task MigrateAsync() => Get<IRegistryDatabase>().MigrateAsync(Cancel);
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
