@@ -40,7 +40,10 @@ public static class StorageServices
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ICaseQueries, CaseQueries>();
         services.AddSingleton<ICaseDecisions, CaseDecisions>();
-        services.AddSingleton<IObjectStore, FolderStore>();
+        if (options.S3 is null)
+            services.AddSingleton<IObjectStore, FolderStore>();
+        else
+            services.AddSingleton<IObjectStore, S3Store>();
         return services;
     }
 }

@@ -50,7 +50,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         await StartAsync();
         string name = $"test_{Interlocked.Increment(ref databases)}";
-        await RunAsync("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-d", "postgres", "-q", "-c", $"CREATE DATABASE {name}{(copyOf is null ? "" : $" TEMPLATE {copyOf} STRATEGY FILE_COPY")}");
+        await RunAsync("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", Superuser, "-d", "postgres", "-q", "-c", $"CREATE DATABASE {name}{(copyOf is null ? "" : $" TEMPLATE {copyOf}")}");
         return ConnectionTo(name);
     }
 

@@ -50,7 +50,7 @@ internal static class Sample
     public static ResultObject ResultObject(string uid, string content = "") =>
         new(uid, RtStruct, "1.2.3.9", "2.25.9", Sha256(uid + content), Key(uid + content), 1000);
 
-    public static string Key(string of) => Objects.BlobKey.Of(Sha256(of));
+    public static string Key(string of) => Storage.Objects.BlobKey.Of(Sha256(of));
 
     /// <summary>Files a study and opens its first revision.</summary>
     public static async Task OpenedAsync(TestRegistry registry, int patient = 1)
@@ -78,7 +78,7 @@ internal static class Sample
     /// <summary>The messages in the outbox that are due, by their contract's name; they are taken out.</summary>
     public static async Task<List<string>> MessagesAsync(TestRegistry registry)
     {
-        IReadOnlyList<Messaging.OutboxMessage> messages = await registry.Outbox.TakeAsync("test", 1000, TimeSpan.FromMinutes(1), default);
+        IReadOnlyList<Storage.Messaging.OutboxMessage> messages = await registry.Outbox.TakeAsync("test", 1000, TimeSpan.FromMinutes(1), default);
         await registry.Outbox.SentAsync([.. messages.Select(message => message.Sequence)], default);
         return [.. messages.Select(message => message.Type[(message.Type.LastIndexOf('.') + 1)..])];
     }

@@ -137,6 +137,8 @@ internal sealed class Filing(RegistryWork work, FilingBatch batch)
             row.PatientKey = mention is { PatientKey.Length: > 0 } ? mention.PatientKey : OnlyPatient();
         if (row.State == CaseState.Expired)
             row.Enter(CaseState.Waiting, work.Now);
+        // Also where the clock stands still: what was seen before does not count any more.
+        row.Version++;
         row.LastObjectAt = work.Now;
         row.Asked = 0;
         row.LookAt(work.Now + batch.QuietTime, work.Now);

@@ -42,10 +42,7 @@ internal sealed class Filer : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        string[] left = [.. intake.Spool.Objects];
-        foreach (string path in left)
-            intake.Queue.Add(path);
-        log.Begun(left.Length);
+        log.Begun(intake.Queue.Count);
         try
         {
             while (true)

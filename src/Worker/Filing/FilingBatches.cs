@@ -13,7 +13,10 @@ internal static class FilingBatches
         Objects = [.. objects.Select(one => one.Object)],
         Cases =
         [
-            .. objects.SelectMany(one => CaseAssembly.PlanningCtsOf(one.Facts).Select(series => new CaseMention(series, ProtocolFor(one.Object.ReceivingAe, options))))
+            .. objects
+                // The CT's own word of whose it is comes before that of a structure set.
+                .OrderBy(one => one.Facts.StructureSet is not null)
+                .SelectMany(one => CaseAssembly.PlanningCtsOf(one.Facts).Select(series => new CaseMention(series, ProtocolFor(one.Object.ReceivingAe, options), one.Facts.PatientKey)))
                 .DistinctBy(mention => mention.CtSeriesInstanceUid, StringComparer.Ordinal),
         ],
         PatientsToLookAt =

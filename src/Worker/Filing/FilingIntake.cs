@@ -26,6 +26,10 @@ internal sealed class FilingIntake : IIntake, IAsyncDisposable
     {
         (Spool, Queue, this.registry, this.store) = (spool, queue, registry, store);
         spool.Arrived += OnArrived;
+
+        // What the last run left there.
+        foreach (string path in spool.Objects)
+            queue.Add(path);
     }
 
     /// <summary>What waits to be filed, on the disk.</summary>

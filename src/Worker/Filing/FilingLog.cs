@@ -6,7 +6,7 @@ namespace ContourFlow.Worker.Filing;
 /// <summary>What filing says, events 5500 to 5549: UIDs, numbers and paths of ours, never what is in an object.</summary>
 internal static partial class FilingLog
 {
-    [LoggerMessage(5500, LogLevel.Information, "Filing: {Count} objects of the last run lie in the spool")]
+    [LoggerMessage(5500, LogLevel.Information, "Filing: {Count} objects lie in the spool")]
     public static partial void Begun(this ILogger log, int count);
 
     [LoggerMessage(5501, LogLevel.Debug, "{Count} objects filed in {Milliseconds} ms")]

@@ -5,12 +5,13 @@ namespace ContourFlow.Worker.Filing;
 /// <summary>Objects of the spool that wait to be filed, by their paths, in the order in which they came. The files are the truth: this is gone with the process.</summary>
 internal sealed class SpoolQueue
 {
-    private readonly Channel<string> waiting = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> waiting = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private int undone;
     private int inHand;
     private volatile bool isStuck;
 
     /// <summary>How many wait, those that are being filed among them.</summary>
-    public int Count => waiting.Reader.Count + Volatile.Read(ref inHand);
+    public int Count => Volatile.Read(ref undone);
 
     /// <summary>Whether filing fails at present, for a reason that may pass.</summary>
     public bool IsStuck
@@ -20,9 +21,13 @@ internal sealed class SpoolQueue
     }
 
     /// <summary>Adds an object.</summary>
-    public void Add(string path) => waiting.Writer.TryWrite(path);
+    public void Add(string path)
+    {
+        Interlocked.Increment(ref undone);
+        waiting.Writer.TryWrite(path);
+    }
 
-    /// <summary>Waits for an object, and takes it and what waits behind it.</summary>
+    /// <summary>Waits for an object, and takes it and what waits behind it, each once. What was taken before has to be <see cref="Done"/>.</summary>
     /// <param name="most">So many at most.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<IReadOnlyList<string>> TakeAsync(int most, CancellationToken cancellationToken)
@@ -30,11 +35,18 @@ internal sealed class SpoolQueue
         await waiting.Reader.WaitToReadAsync(cancellationToken);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         while (taken.Count < most && waiting.Reader.TryRead(out string? path))
+        {
+            inHand++;
             taken.Add(path);
-        Volatile.Write(ref inHand, taken.Count);
+        }
+
         return [.. taken];
     }
 
     /// <summary>What was taken has been dealt with.</summary>
-    public void Done() => Volatile.Write(ref inHand, 0);
+    public void Done()
+    {
+        Interlocked.Add(ref undone, -inHand);
+        inHand = 0;
+    }
 }

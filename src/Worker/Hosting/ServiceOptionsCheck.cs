@@ -125,7 +125,7 @@ internal static partial class ServiceOptionsCheck
             ask(QueueName().IsMatch(name), $"{at}: the name is part of a queue's: small letters, digits and hyphens, beginning with a letter.");
             ask(RemoteAe.Read(destination.Remote) is not null, $"{at}:Remote: '{destination.Remote}' is not {RemoteAe.Form}.");
             ask(destination.CallingTitle is null || AeTitle.IsValid(destination.CallingTitle), $"{at}:CallingTitle: '{destination.CallingTitle}' is no AE title.");
-            ask(destination.ReportWait >= TimeSpan.Zero, $"{at}:ReportWait: it cannot be negative.");
+            ask(destination.ReportWait >= TimeSpan.Zero && destination.ReportWait <= LongestPossibleCase, $"{at}:ReportWait: between 0 and {LongestPossibleCase.TotalMinutes} minutes; a report that comes later is found by the next attempt.");
             ask(destination.ResponseTimeout > TimeSpan.Zero, $"{at}:ResponseTimeout: it is longer than 0.");
             ask(destination.FirstPause > TimeSpan.Zero && destination.LongestPause >= destination.FirstPause, $"{at}: FirstPause is longer than 0, and LongestPause not shorter.");
             ask(destination.Concurrency is >= 1 and <= 64, $"{at}:Concurrency: between 1 and 64.");

@@ -3,7 +3,7 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// <summary>Waits for what has to come, and says what was there instead when it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks again until it is so.</summary>
     public static async Task SoAsync(Func<Task<bool>> isSo, Func<string> otherwise, CancellationToken cancellationToken, TimeSpan? patience = null)
@@ -13,8 +13,11 @@ internal static class Eventually
         while (!await isSo())
         {
             if (time.GetElapsedTime(began) > (patience ?? Patience))
-                throw new InvalidOperationException($"It did not come about within {patience ?? Patience}. {otherwise()}");
+                throw new InvalidOperationException($"It did not come about within {patience ?? Patience}. {End(otherwise())}");
             await Task.Delay(50, cancellationToken);
         }
     }
+
+    // What was said last tells most.
+    private static string End(string said) => said.Length <= 6000 ? said : $"...{said[^6000..]}";
 }

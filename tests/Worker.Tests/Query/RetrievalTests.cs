@@ -125,7 +125,7 @@ public sealed class RetrievalTests
         : Uids(count).Select(uid => new DicomDataset { { DicomTag.SOPInstanceUID, uid }, { DicomTag.SOPClassUID, DicomUID.CTImageStorage } });
 
     private static Retriever Retriever(IQueriedArchive archive, IRetrievalWay way, HashSet<string> here) => new(
-        archive, [way], (item, _) => ValueTask.FromResult(here.Contains(item.SopInstanceUid)), new RetrievalOptions { FirstPause = TimeSpan.FromMilliseconds(1) }, NullLogger.Instance, TimeProvider.System);
+        archive, [way], (item, _) => new(here.Contains(item.SopInstanceUid)), new RetrievalOptions { FirstPause = TimeSpan.FromMilliseconds(1) }, NullLogger.Instance, TimeProvider.System);
 
     private sealed class ScriptedWay(Action<RetrievalPart> take) : IRetrievalWay
     {

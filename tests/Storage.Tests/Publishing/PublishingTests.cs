@@ -1,0 +1,168 @@
+using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Processing;
+using ContourFlow.Storage.Publishing;
+using static ContourFlow.Storage.Tests.Sample;
+
+namespace ContourFlow.Storage.Tests.Publishing;
+
+public sealed class PublishingTests(Registries registries)
+{
+    private static readonly TimeSpan s_claim = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<RegistryProvider> Providers => Registries.Providers;
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Publishers_that_claim_and_end_at_once_publish_once(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await using TestRegistry other = registry.Beside("process-2");
+        await ProcessedAsync(registry, Result(destinations: ["pacs"]));
+        await MessagesAsync(registry);
+        ClaimedDelivery?[] claims = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Task.Run(
+            () => (number % 2 == 0 ? registry : other).Publishing.ClaimAsync(Case(1), 1, "pacs", $"publisher-{number}", s_claim, default))));
+        claims.Count(claim => claim is not null).Should().Be(1);
+        bool[] published = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Task.Run(
+            () => (number % 2 == 0 ? registry : other).Publishing.PublishedAsync(Case(1), 1, "pacs", $"publisher-{number}", default))));
+        published.Count(was => was).Should().Be(1);
+        (await MessagesAsync(registry)).Should().Equal("ResultsPublished");
+        (await LedgerAsync(registry)).Count(line => line == LedgerEvents.Published).Should().Be(1);
+        Delivery delivery = (await registry.Queries.DetailsAsync(Case(1), default))!.Deliveries.Should().ContainSingle().Subject;
+        (delivery.State, delivery.PublishedAt).Should().Be((DeliveryState.Published, registry.Time.GetUtcNow()));
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", s_claim, default)).Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_delivery_that_failed_is_due_after_its_pause_and_no_other_waits_for_it(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["dead", "living"]));
+        await registry.Publishing.ClaimAsync(Case(1), 1, "dead", "publisher", s_claim, default);
+        await registry.Publishing.PostponeAsync(Case(1), 1, "dead", "another", "not mine", TimeSpan.Zero, default);
+        await registry.Publishing.PostponeAsync(Case(1), 1, "dead", "publisher", "connection refused", TimeSpan.FromMinutes(1), default);
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "dead", "publisher", s_claim, default)).Should().BeNull();
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "living", "publisher", s_claim, default)).Should().NotBeNull();
+        registry.Time.Advance(TimeSpan.FromMinutes(1));
+        ClaimedDelivery again = (await registry.Publishing.ClaimAsync(Case(1), 1, "dead", "publisher", s_claim, default))!;
+        (again.Delivery.Attempts, again.Delivery.Fault).Should().Be((1, "connection refused"));
+        (await registry.Publishing.RenewAsync(Case(1), 1, "dead", "publisher", s_claim, default)).Should().BeTrue();
+        (await registry.Publishing.RenewAsync(Case(1), 1, "dead", "another", s_claim, default)).Should().BeFalse();
+        var backlog = await registry.Publishing.BacklogAsync(default);
+        backlog.Keys.Should().BeEquivalentTo("dead", "living");
+        backlog["dead"].Should().Be((1, registry.Time.GetUtcNow() - TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_refusal_holds_the_case_once_no_other_delivery_is_pending(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["strict", "willing"]));
+        await MessagesAsync(registry);
+        await registry.Publishing.ClaimAsync(Case(1), 1, "strict", "publisher", s_claim, default);
+        var reason = new HoldReason("refused-by-archive", "The archive does not take RT Structure Set Storage.");
+        await registry.Publishing.RefusedAsync(Case(1), 1, "strict", "publisher", reason, default);
+        (await FindAsync(registry)).State.Should().Be(CaseState.Publishing);
+        (await MessagesAsync(registry)).Should().BeEmpty();
+        await registry.Publishing.PublishedAsync(Case(1), 1, "willing", "publisher", default);
+        CaseSummary held = await FindAsync(registry);
+        (held.State, held.ReasonCode, held.Reason).Should().Be((CaseState.Held, reason.Code, reason.Sentence));
+        (await MessagesAsync(registry)).Should().Equal("ResultsPublished", "CaseHeld");
+        (await LedgerAsync(registry)).Skip(3).Should().Equal(LedgerEvents.DeliveryRefused, LedgerEvents.Published, LedgerEvents.Held);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_newer_revision_drops_what_has_not_begun_and_leaves_what_has(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["begun", "claimed", "done", "new", "sent"]));
+        await registry.Publishing.ClaimAsync(Case(1), 1, "claimed", "publisher", s_claim, default);
+        await registry.Publishing.PublishedAsync(Case(1), 1, "done", "publisher", default);
+        await registry.Publishing.TakeDownAsync("sent", [Sent("2.25.1") with { Attempts = 1, Status = 0 }], default);
+        await registry.Publishing.TakeDownAsync("begun", [Sent("2.25.7")], default);
+        await registry.Filing.FileAsync(Batch([StructureSet(1, 2)], [Mention(1)]), default);
+        await OpenAsync(registry);
+
+        Dictionary<string, DeliveryState> states = await StatesAsync(registry);
+        states.Should().Equal(new Dictionary<string, DeliveryState>
+        {
+            ["begun"] = DeliveryState.Dropped, // another object was sent there, none of these
+            ["claimed"] = DeliveryState.Pending,
+            ["done"] = DeliveryState.Published,
+            ["new"] = DeliveryState.Dropped,
+            ["sent"] = DeliveryState.Pending,
+        });
+        (await RevisionsAsync(registry)).Should().Equal(CaseState.Publishing, CaseState.Queued);
+        (await registry.Publishing.PublishedAsync(Case(1), 1, "claimed", "publisher", default)).Should().BeTrue();
+        (await registry.Publishing.PublishedAsync(Case(1), 1, "sent", "publisher", default)).Should().BeTrue();
+        (await registry.Publishing.PublishedAsync(Case(1), 1, "new", "publisher", default)).Should().BeFalse();
+        (await RevisionsAsync(registry)).Should().Equal([CaseState.Superseded, CaseState.Queued], "two destinations never get it");
+        (await FindAsync(registry)).State.Should().Be(CaseState.Queued);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_published_revision_stays_published_when_a_newer_one_comes(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["pacs"]));
+        await registry.Publishing.PublishedAsync(Case(1), 1, "pacs", "publisher", default);
+        await registry.Filing.FileAsync(Batch([MrImage(1, 1)], [], "patient-1"), default);
+        await OpenAsync(registry);
+        (await RevisionsAsync(registry)).Should().Equal(CaseState.Published, CaseState.Queued);
+        (await FindAsync(registry)).State.Should().Be(CaseState.Queued);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task What_is_known_of_objects_at_a_destination_is_kept_by_destination(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        SentObject first = Sent("2.25.1") with { Status = 0, Attempts = 1, TransactionUid = "2.25.100" };
+        await registry.Publishing.TakeDownAsync("pacs", [first, Sent("2.25.2")], default);
+        SentObject again = first with { TransactionUid = "2.25.101", CommitmentFailure = 0x0110, FollowsOther = true };
+        await registry.Publishing.TakeDownAsync("pacs", [again], default);
+        (await registry.Publishing.SentAsync("pacs", ["2.25.1", "2.25.2", "2.25.3"], default)).Should().Equal(again, Sent("2.25.2"));
+        (await registry.Publishing.SentAsync("other", ["2.25.1"], default)).Should().BeEmpty();
+        (await registry.Publishing.HasAskedAsync("2.25.100", default)).Should().BeTrue("its report may come late");
+        (await registry.Publishing.HasAskedAsync("2.25.101", default)).Should().BeTrue();
+        (await registry.Publishing.HasAskedAsync("2.25.102", default)).Should().BeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Publishers_that_take_down_the_same_objects_at_once_do_not_stand_in_each_others_way(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await using TestRegistry other = registry.Beside("process-2");
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Task.Run(async () =>
+        {
+            string[] uids = [.. Enumerable.Range(1, 20).Select(uid => $"2.25.{uid}")];
+            new Random(number).Shuffle(uids);
+            await (number % 2 == 0 ? registry : other).Publishing.TakeDownAsync("pacs", [.. uids.Select(uid => Sent(uid) with { TransactionUid = "2.25.9" })], default);
+        })));
+        (await registry.Publishing.SentAsync("pacs", [.. Enumerable.Range(1, 20).Select(uid => $"2.25.{uid}")], default)).Should().HaveCount(20);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_report_is_kept_until_it_was_read(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await registry.Publishing.ReportAsync(new ReportedCommitment("2.25.9", "{}"), default);
+        await registry.Publishing.ReportAsync(new ReportedCommitment("2.25.9", "{\"a\":1}"), default);
+        (await registry.Publishing.FindReportAsync("2.25.9", default)).Should().Be(new ReportedCommitment("2.25.9", "{\"a\":1}"));
+        await registry.Publishing.RemoveReportAsync("2.25.9", default);
+        (await registry.Publishing.FindReportAsync("2.25.9", default)).Should().BeNull();
+    }
+
+    private static SentObject Sent(string uid) => new(uid, Sha256(uid), "stored", null, null, null, 0, FollowsOther: false);
+
+    private static async Task<Dictionary<string, DeliveryState>> StatesAsync(TestRegistry registry) =>
+        (await registry.Queries.DetailsAsync(Case(1), default))!.Deliveries.ToDictionary(delivery => delivery.Destination, delivery => delivery.State);
+
+    private static async Task<List<CaseState>> RevisionsAsync(TestRegistry registry) =>
+        [.. (await registry.Queries.DetailsAsync(Case(1), default))!.Revisions.Select(revision => revision.State)];
+}
