@@ -57,8 +57,8 @@ internal sealed class RegistryOfTest : IAsyncDisposable
 
     public static CaseId Case(int number) => CaseId.OfPlanningCt(Series(number));
 
-    /// <summary>Files three CT images and a structure set: the case waits. The next case's objects come a minute later.</summary>
-    public async Task FileAsync(int number)
+    /// <summary>Files three CT images and a structure set: the case waits. Then time goes on, by a minute where nothing else is said.</summary>
+    public async Task FileAsync(int number, TimeSpan? then = null)
     {
         FiledObject[] objects =
         [
@@ -66,7 +66,7 @@ internal sealed class RegistryOfTest : IAsyncDisposable
             Filed(RtStruct, "RTSTRUCT", number, $"1.2.3.{number}.2", $"1.2.3.{number}.2.1"),
         ];
         await Get<IFilingRegistry>().FileAsync(new FilingBatch { Objects = objects, Cases = [new CaseMention(Series(number), Protocol, $"key-{number}")], QuietTime = TimeSpan.Zero }, Cancel);
-        Time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(then ?? TimeSpan.FromMinutes(1));
     }
 
     /// <summary>The case waits for something.</summary>

@@ -43,10 +43,8 @@ public sealed class MetricsTests(RabbitMqServer server)
         await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
         await using OperationsHost host = await OperationsHost.StartAsync(registry, Roles.Worker);
         (await host.ScrapeAsync())["contourflow_cases{state=\"waiting\"}"].Should().Be(0);
-        await registry.Get<Storage.Filing.IFilingRegistry>().FileAsync(
-            new Storage.Filing.FilingBatch { Objects = [], Cases = [new Storage.Filing.CaseMention("1.2.3.1.1", "spine-sbrt-sib", "key")], QuietTime = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        await registry.FileAsync(1, then: TimeSpan.FromSeconds(4));
 
-        registry.Time.Advance(TimeSpan.FromSeconds(4));
         (await host.ScrapeAsync())["contourflow_cases{state=\"waiting\"}"].Should().Be(0, "figures are up to five seconds old");
         registry.Time.Advance(TimeSpan.FromSeconds(2));
         (await host.ScrapeAsync())["contourflow_cases{state=\"waiting\"}"].Should().Be(1);
