@@ -56,6 +56,7 @@ internal static class RegistryFaults
             cause = inner;
         string what = cause switch
         {
+            PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } or SqliteException { SqliteErrorCode: SqliteError } => "its tables are not there yet, or of another version",
             PostgresException postgres => $"PostgreSQL says {postgres.SqlState}",
             SqliteException sqlite => $"SQLite says {sqlite.SqliteExtendedErrorCode}",
             _ => "it cannot be reached",
@@ -70,7 +71,7 @@ internal static class RegistryFaults
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName => RegistryFault.Unavailable,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => RegistryFault.Unavailable,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => RegistryFault.Unavailable,
-        // Not migrated yet, or not as far as this version: the process that migrates is at it.
+        // The tables are not there yet: the first process that is started makes them.
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => RegistryFault.Unavailable,
         [ '0', '8', ..] or ['5', '3', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
@@ -80,10 +81,9 @@ internal static class RegistryFaults
     {
         SqliteBusy or SqliteLocked => RegistryFault.Conflict,
         SqliteConstraint when fault.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey => RegistryFault.Conflict,
-        SqliteReadOnly or SqliteIo or SqliteFull or SqliteCannotOpen => RegistryFault.Unavailable,
-
-        // Not migrated yet: SQLite has no code of its own for that.
+        // The tables are not there yet, likewise; the code alone does not tell.
         SqliteError when fault.Message.Contains("no such table", StringComparison.Ordinal) || fault.Message.Contains("no such column", StringComparison.Ordinal) => RegistryFault.Unavailable,
+        SqliteReadOnly or SqliteIo or SqliteFull or SqliteCannotOpen => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
 }
