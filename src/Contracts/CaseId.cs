@@ -12,7 +12,7 @@ namespace ContourFlow.Contracts;
 /// </summary>
 /// <remarks><c>default</c> names no case.</remarks>
 [JsonConverter(typeof(CaseIdConverter))]
-public readonly record struct CaseId : IParsable<CaseId>, IComparable<CaseId>
+public readonly record struct CaseId : IParsable<CaseId>
 {
     private readonly Guid value;
 
@@ -30,14 +30,6 @@ public readonly record struct CaseId : IParsable<CaseId>, IComparable<CaseId>
     /// <summary>The case of a stored value.</summary>
     public static CaseId Of(Guid value) => new(value);
 
-    public static bool operator <(CaseId left, CaseId right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(CaseId left, CaseId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(CaseId left, CaseId right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(CaseId left, CaseId right) => left.CompareTo(right) >= 0;
-
     /// <inheritdoc/>
     public static CaseId Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out CaseId id) ? id : throw new FormatException("A case is named by 32 hexadecimal digits.");
@@ -52,9 +44,6 @@ public readonly record struct CaseId : IParsable<CaseId>, IComparable<CaseId>
 
     /// <summary>The value to store.</summary>
     public Guid ToGuid() => value;
-
-    /// <inheritdoc/>
-    public int CompareTo(CaseId other) => value.CompareTo(other.value);
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => value.ToString("N");

@@ -22,7 +22,7 @@ internal enum RegistryFault
 /// <summary>Tells faults of the two databases apart.</summary>
 internal static class RegistryFaults
 {
-    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIo = 10, SqliteFull = 13, SqliteCannotOpen = 14, SqliteConstraint = 19;
+    private const int SqliteError = 1, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIo = 10, SqliteFull = 13, SqliteCannotOpen = 14, SqliteConstraint = 19;
     private const int SqliteUnique = 2067, SqlitePrimaryKey = 1555;
 
     /// <summary>What to do about it.</summary>
@@ -56,6 +56,7 @@ internal static class RegistryFaults
             cause = inner;
         string what = cause switch
         {
+            PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } or SqliteException { SqliteErrorCode: SqliteError } => "its tables are not there yet, or of another version",
             PostgresException postgres => $"PostgreSQL says {postgres.SqlState}",
             SqliteException sqlite => $"SQLite says {sqlite.SqliteExtendedErrorCode}",
             _ => "it cannot be reached",
@@ -69,8 +70,10 @@ internal static class RegistryFaults
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation => RegistryFault.Conflict,
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName => RegistryFault.Unavailable,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => RegistryFault.Unavailable,
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => RegistryFault.Unavailable,
-        ['0', '8', ..] or ['5', '3', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
+        // The tables are not there yet: the first process that is started makes them.
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => RegistryFault.Unavailable,
+        // The way there, its resources, an operator, the system.
+        "25P03" or ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
 
@@ -78,6 +81,8 @@ internal static class RegistryFaults
     {
         SqliteBusy or SqliteLocked => RegistryFault.Conflict,
         SqliteConstraint when fault.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey => RegistryFault.Conflict,
+        // The tables are not there yet, likewise; the code alone does not tell.
+        SqliteError when fault.Message.Contains("no such table", StringComparison.Ordinal) || fault.Message.Contains("no such column", StringComparison.Ordinal) => RegistryFault.Unavailable,
         SqliteReadOnly or SqliteIo or SqliteFull or SqliteCannotOpen => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
