@@ -70,10 +70,10 @@ internal static class RegistryFaults
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation => RegistryFault.Conflict,
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName => RegistryFault.Unavailable,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => RegistryFault.Unavailable,
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => RegistryFault.Unavailable,
         // The tables are not there yet: the first process that is started makes them.
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => RegistryFault.Unavailable,
-        [ '0', '8', ..] or ['5', '3', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
+        // The way there, its resources, an operator, the system.
+        "25P03" or ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
 

@@ -98,7 +98,7 @@ public sealed class FilingAtOnceTests(Registries registries)
         Task making = Task.Run(() => images.Transactions.WriteAsync(
             async work =>
             {
-                await new Storage.Filing.Filing(work, Batch([CtImage(1, 1)], [Mention(1)])).RunAsync(default);
+                await new BatchFiling(work, Batch([CtImage(1, 1)], [Mention(1)])).RunAsync(default);
                 await work.Db.SaveChangesAsync();
                 filed.SetResult();
                 await mayCommit.Task;
