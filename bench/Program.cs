@@ -1,5 +1,6 @@
 using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
+using ContourFlow.Bench.Cases;
 using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Intake;
 using ContourFlow.Bench.Network;
@@ -42,6 +43,9 @@ switch (args.FirstOrDefault())
     case "receive":
         ReceiveBench.Run(disk: args.ElementAtOrDefault(1) ?? Path.GetTempPath(), images: Number(2, 300), rounds: Number(3, 5));
         return 0;
+    case "registry":
+        await RegistryBench.RunAsync(Number(1, 10_000), args.ElementAtOrDefault(2));
+        return 0;
     case "copier":
         return SocketCopier.Serve(int.Parse(args[1]), args[2]);
     case "fuzz" when args.ElementAtOrDefault(1) == "network":
@@ -52,7 +56,7 @@ switch (args.FirstOrDefault())
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | fuzz [network] [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | registry [cases] [PostgreSQL connection] | fuzz [network] [inputs] [seed]");
         return 2;
 }
 

@@ -22,7 +22,7 @@ internal enum RegistryFault
 /// <summary>Tells faults of the two databases apart.</summary>
 internal static class RegistryFaults
 {
-    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIo = 10, SqliteFull = 13, SqliteCannotOpen = 14, SqliteConstraint = 19;
+    private const int SqliteError = 1, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIo = 10, SqliteFull = 13, SqliteCannotOpen = 14, SqliteConstraint = 19;
     private const int SqliteUnique = 2067, SqlitePrimaryKey = 1555;
 
     /// <summary>What to do about it.</summary>
@@ -39,6 +39,15 @@ internal static class RegistryFaults
         _ => RegistryFault.Other,
     };
 
+    /// <summary>Whether a row was to be written that is there already.</summary>
+    public static bool IsDuplicate(Exception fault) => fault switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsDuplicate(inner),
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
+        _ => false,
+    };
+
     /// <summary>The exception that others see. Its text names neither secret nor data, only the database's own code.</summary>
     public static StoreUnavailableException Unavailable(Exception fault)
     {
@@ -47,6 +56,7 @@ internal static class RegistryFaults
             cause = inner;
         string what = cause switch
         {
+            PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } or SqliteException { SqliteErrorCode: SqliteError } => "its tables are not there yet, or of another version",
             PostgresException postgres => $"PostgreSQL says {postgres.SqlState}",
             SqliteException sqlite => $"SQLite says {sqlite.SqliteExtendedErrorCode}",
             _ => "it cannot be reached",
@@ -61,6 +71,8 @@ internal static class RegistryFaults
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName => RegistryFault.Unavailable,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => RegistryFault.Unavailable,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => RegistryFault.Unavailable,
+        // The tables are not there yet: the first process that is started makes them.
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => RegistryFault.Unavailable,
         [ '0', '8', ..] or ['5', '3', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
@@ -69,6 +81,8 @@ internal static class RegistryFaults
     {
         SqliteBusy or SqliteLocked => RegistryFault.Conflict,
         SqliteConstraint when fault.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey => RegistryFault.Conflict,
+        // The tables are not there yet, likewise; the code alone does not tell.
+        SqliteError when fault.Message.Contains("no such table", StringComparison.Ordinal) || fault.Message.Contains("no such column", StringComparison.Ordinal) => RegistryFault.Unavailable,
         SqliteReadOnly or SqliteIo or SqliteFull or SqliteCannotOpen => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };

@@ -15,6 +15,7 @@ internal static class CasesCommand
             List(runner, service),
             Show(runner, service),
             WhyWaiting(runner, service),
+            Results(runner, service),
             Decision(runner, service, CaseDecision.Retry, "retry", "Process a held, rejected or given-up case once more, or try a refused delivery again"),
             Decision(runner, service, CaseDecision.Release, "release", "Publish the results of a held case although it is held"),
             Decision(runner, service, CaseDecision.Accept, "accept", "Publish a case that awaits review"),
@@ -54,6 +55,20 @@ internal static class CasesCommand
         service.AddTo(command);
         command.SetAction((parsed, cancel) => runner.RunOnAsync(
             parsed, token => CasesJob.WhyWaitingAsync(service.Load(parsed), parsed.GetValue(reference), paging.Of(parsed), token), cancel));
+        return command;
+    }
+
+    private static Command Results(CommandRunner runner, ServiceOption service)
+    {
+        Argument<string> reference = Case();
+        var folder = new Option<string>("--out") { Description = "Folder for them; made when it is not there", Required = true };
+        var revision = new Option<int?>("--revision") { Description = "The revision; the newest when not given" };
+        var command = new Command("results", "Bring the report and the objects of a case into a folder, those of a held case too") { reference, folder, revision };
+        service.AddTo(command);
+        command.SetAction((parsed, cancel) => runner.RunOnAsync(
+            parsed,
+            token => CaseResultsJob.RunAsync(service.Load(parsed), parsed.GetRequiredValue(reference), parsed.GetValue(revision), parsed.GetRequiredValue(folder), token),
+            cancel));
         return command;
     }
 

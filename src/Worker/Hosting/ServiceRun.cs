@@ -45,7 +45,8 @@ internal static class ServiceRun
         return new Answer(ExitCode.Done, [], console => console.WriteLine("Stopped."));
     }
 
-    private static WebApplication Build(ServiceOptions options, Roles roles, bool verbose, TextWriter messages)
+    /// <summary>The host of a process, which is not started yet.</summary>
+    internal static WebApplication Build(ServiceOptions options, Roles roles, bool verbose, TextWriter messages)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

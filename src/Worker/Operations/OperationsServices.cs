@@ -52,7 +52,10 @@ internal static class OperationsServices
             metrics.AddMeter(MeterName, InstrumentationOptions.MeterName, "System.Runtime")
                 .AddInstrumentation(provider => ActivatorUtilities.CreateInstance<OperationsMeter>(provider))
                 .AddInstrumentation(provider => ActivatorUtilities.CreateInstance<ProcessMeter>(provider, roles))
-                .AddPrometheusExporter();
+                // What is dear to read is cached where it is read.
+                .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
+            if (!options.Webhooks.IsEmpty && roles.HasFlag(Roles.Publisher))
+                metrics.AddInstrumentation(provider => provider.GetRequiredService<WebhookMeter>());
             if (options.Operations.OtlpEndpoint is { } address)
                 metrics.AddOtlpExporter(exporter => exporter.Endpoint = new Uri(address));
         });

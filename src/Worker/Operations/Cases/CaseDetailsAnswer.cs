@@ -14,7 +14,9 @@ internal static class CaseDetailsAnswer
     private const int ShownOfHash = 12;
 
     /// <summary>Everything of a case.</summary>
-    public static Answer Of(CaseDetails details) => new(ExitCode.Done, CaseJson.Of(details), console =>
+    /// <param name="details">The case.</param>
+    /// <param name="ledgerFault">Where its ledger is not as it was written; null: it is.</param>
+    public static Answer Of(CaseDetails details, string? ledgerFault) => new(ExitCode.Done, CaseJson.Of(details, ledgerFault), console =>
     {
         ShowCase(console, details);
         ShowRevisions(console, details.Revisions);
@@ -22,6 +24,7 @@ internal static class CaseDetailsAnswer
         ShowResults(console, details.Revisions);
         ShowDeliveries(console, details.Deliveries);
         ShowLedger(console, details.Ledger);
+        console.WriteLine(ledgerFault is null ? "The ledger is as it was written." : $"THE LEDGER IS NOT AS IT WAS WRITTEN: {ledgerFault}");
     });
 
     private static void ShowCase(IAnsiConsole console, CaseDetails details)

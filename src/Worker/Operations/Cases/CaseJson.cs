@@ -25,12 +25,13 @@ internal static class CaseJson
         ["lastObjectAt"] = CaseTimes.Json(found.LastObjectAt),
     };
 
-    public static JsonObject Of(CaseDetails details)
+    public static JsonObject Of(CaseDetails details, string? ledgerFault)
     {
         JsonObject json = Of(details.Summary);
         json["revisions"] = new JsonArray([.. details.Revisions.Select(Of)]);
         json["deliveries"] = new JsonArray([.. details.Deliveries.Select(Of)]);
         json["ledger"] = new JsonArray([.. details.Ledger.Select(Of)]);
+        json["ledgerFault"] = ledgerFault;
         return json;
     }
 

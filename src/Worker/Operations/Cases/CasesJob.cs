@@ -17,7 +17,8 @@ internal static class CasesJob
     public static async Task<Answer> ShowAsync(ServiceOptions options, string reference, CancellationToken cancellationToken)
     {
         await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
-        return CaseDetailsAnswer.Of(await DetailsAsync(registry, reference, cancellationToken));
+        CaseDetails details = await DetailsAsync(registry, reference, cancellationToken);
+        return CaseDetailsAnswer.Of(details, await registry.Queries.LedgerFaultAsync(details.Summary.CaseId, cancellationToken));
     }
 
     /// <summary>What one case waits for; where none is named, what each does that waits for somebody outside.</summary>

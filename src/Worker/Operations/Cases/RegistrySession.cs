@@ -13,9 +13,14 @@ internal sealed class RegistrySession : IAsyncDisposable
 
     private RegistrySession(ServiceProvider services) => this.services = services;
 
+    /// <summary>What there is.</summary>
     public ICaseQueries Queries => services.GetRequiredService<ICaseQueries>();
 
+    /// <summary>What people decide.</summary>
     public ICaseDecisions Decisions => services.GetRequiredService<ICaseDecisions>();
+
+    /// <summary>The service's object store.</summary>
+    public IObjectStore Objects => services.GetRequiredService<IObjectStore>();
 
     /// <summary>Reaches the registry; its tables have to be there and of this version, as the service makes them.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be reached, or its tables are not of this version.</exception>

@@ -53,11 +53,11 @@ internal static class HealthRegistrations
 
     private static void Startup(IHealthChecksBuilder health, string name, string done, Func<Dependencies, CancellationToken, Task<string?>> faultAsync)
     {
-        // One for the whole process: it remembers.
-        Started? started = null;
+        var once = new StartedOnce();
         health.Add(new HealthCheckRegistration(
             $"{name} (startup)",
-            services => LazyInitializer.EnsureInitialized(ref started, () => new Started(done, cancel => faultAsync(new Dependencies(services), cancel))),
+            // The services are those of one check.
+            services => new Started(once, done, cancel => faultAsync(new Dependencies(services), cancel)),
             HealthStatus.Unhealthy,
             [HealthTags.Startup],
             s_timeout));

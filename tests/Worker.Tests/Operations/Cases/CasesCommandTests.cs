@@ -75,10 +75,11 @@ public sealed class CasesCommandTests
         delivery["attempts"]!.GetValue<int>().Should().Be(1);
         delivery["fault"]!.GetValue<string>().Should().Contain("cannot be reached");
         shown["ledger"]!.AsArray().Select(line => line!["event"]!.GetValue<string>()).Should().Equal("case-created", "revision-opened", "processed");
+        shown["ledgerFault"].Should().BeNull();
         run.Out.Should().NotContain("key-1", "the patient's key is nobody's business here");
 
         string table = (await registry.RunAsync("show", id)).Out;
-        table.Should().Contain("RT Structure Set Storage").And.Contain("revision-opened").And.Contain("2.25.1").And.Contain("tps").And.NotContain("key-1");
+        table.Should().Contain("RT Structure Set Storage").And.Contain("revision-opened").And.Contain("2.25.1").And.Contain("tps").And.Contain("as it was written").And.NotContain("key-1");
     }
 
     [Fact]
@@ -123,6 +124,25 @@ public sealed class CasesCommandTests
         CommandLineRun one = await registry.RunAsync("why-waiting", "--json", "1.2.3.4.1");
         Sentences(Cases(one).Single()).Single().Should().Contain("pacs").And.Contain("1 attempts").And.Contain("cannot be reached");
         (await registry.RunAsync("why-waiting")).Out.Should().Contain("roi-gap").And.Contain("2 are missing");
+    }
+
+    [Fact]
+    public async Task Results_of_a_held_case_come_into_a_folder_and_over_no_file()
+    {
+        await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
+        using var place = new TemporaryFolder();
+        await registry.ProcessedAsync(1, held: new Storage.Processing.HoldReason("check-failed", "A check failed."), destinations: "pacs");
+        await registry.HeldAsync(2);
+
+        CommandLineRun run = await registry.RunAsync("results", "1.2.3.1.1", "--out", place["look"], "--json");
+        run.ExitCode.Should().Be(ExitCode.Done, run.Error);
+        place.Contents().Should().Equal("look/", "look/RS.2.25.1.dcm = result of case 1", "look/report.html = report of case 1");
+        (await registry.RunAsync("results", "1.2.3.1.1", "--out", place["look"])).ExitCode.Should().Be(ExitCode.OutputNotWritable);
+
+        CommandLineRun none = await registry.RunAsync("results", "1.2.3.2.1", "--out", place["none"], "--json");
+        none.ExitCode.Should().Be(ExitCode.NoSuchCase);
+        none.Json["error"]!["code"]!.GetValue<string>().Should().Be("no-results");
+        Directory.Exists(place["none"]).Should().BeFalse();
     }
 
     [Fact]

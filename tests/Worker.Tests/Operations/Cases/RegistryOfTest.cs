@@ -1,7 +1,9 @@
+using System.Text;
 using ContourFlow.Contracts;
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
+using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Worker.Hosting;
@@ -24,7 +26,7 @@ internal sealed class RegistryOfTest : IAsyncDisposable
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
-            .AddStorage(ServiceOptionsLoading.StorageOf(new ServiceOptions { Data = folder.Path, Process = "test" }))
+            .AddStorage(ServiceOptionsLoading.StorageOf(new ServiceOptions { Data = folder.Path, Process = "test" }) with { FreeBytes = 0 })
             .BuildServiceProvider();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero));
@@ -36,10 +38,16 @@ internal sealed class RegistryOfTest : IAsyncDisposable
 
     public static async Task<RegistryOfTest> MakeAsync()
     {
-        var made = new RegistryOfTest();
-        await made.Get<IRegistryDatabase>().MigrateAsync(Cancel);
+        RegistryOfTest made = Empty();
+        await made.MigrateAsync();
         return made;
     }
+
+    /// <summary>One that no process of the service was started with yet.</summary>
+    public static RegistryOfTest Empty() => new();
+
+    /// <summary>Makes its tables.</summary>
+    public Task MigrateAsync() => Get<IRegistryDatabase>().MigrateAsync(Cancel);
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -51,8 +59,8 @@ internal sealed class RegistryOfTest : IAsyncDisposable
 
     public static CaseId Case(int number) => CaseId.OfPlanningCt(Series(number));
 
-    /// <summary>Files three CT images and a structure set: the case waits. The next case's objects come a minute later.</summary>
-    public async Task FileAsync(int number)
+    /// <summary>Files three CT images and a structure set: the case waits. Then time goes on, by a minute where nothing else is said.</summary>
+    public async Task FileAsync(int number, TimeSpan? then = null)
     {
         FiledObject[] objects =
         [
@@ -60,7 +68,7 @@ internal sealed class RegistryOfTest : IAsyncDisposable
             Filed(RtStruct, "RTSTRUCT", number, $"1.2.3.{number}.2", $"1.2.3.{number}.2.1"),
         ];
         await Get<IFilingRegistry>().FileAsync(new FilingBatch { Objects = objects, Cases = [new CaseMention(Series(number), Protocol, $"key-{number}")], QuietTime = TimeSpan.Zero }, Cancel);
-        Time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(then ?? TimeSpan.FromMinutes(1));
     }
 
     /// <summary>The case waits for something.</summary>
@@ -91,9 +99,11 @@ internal sealed class RegistryOfTest : IAsyncDisposable
     public async Task ProcessedAsync(int number, bool afterReview = false, HoldReason? held = null, params string[] destinations)
     {
         await ClaimedAsync(number);
-        var result = new ResultObject($"2.25.{number}", RtStruct, $"1.2.3.{number}", $"2.25.9{number}", Hash('b'), "objects/bb/b", 1000);
+        StoredBlob stored = await Get<IObjectStore>().PutAsync(Encoding.UTF8.GetBytes($"result of case {number}"), Cancel);
+        StoredBlob report = await Get<IObjectStore>().PutAsync(Encoding.UTF8.GetBytes($"report of case {number}"), Cancel);
+        var result = new ResultObject($"2.25.{number}", RtStruct, $"1.2.3.{number}", $"2.25.9{number}", stored.Sha256, stored.Key, stored.Length);
         var revision = new ProcessedRevision(
-            Protocol, Hash('c'), [result], [], [.. destinations.Select(destination => new Route(destination, [result.SopInstanceUid]))], afterReview, held, new Dictionary<string, TimeSpan>());
+            Protocol, Hash('c'), [result], [new ResultFile("report.html", report.Sha256, report.Key, report.Length)], [.. destinations.Select(destination => new Route(destination, [result.SopInstanceUid]))], afterReview, held, new Dictionary<string, TimeSpan>());
         (await Get<IProcessingRegistry>().CompleteAsync(Case(number), 1, "worker", revision, Cancel)).Should().BeTrue();
     }
 

@@ -44,20 +44,44 @@ internal sealed class WebhookBus : IAsyncDisposable
             return calls.GetValueOrDefault(outcome);
     }
 
-    public static async Task<WebhookBus> StartAsync(TimeProvider time, params WebhookSection[] hooks)
+    /// <summary>In memory.</summary>
+    public static Task<WebhookBus> StartAsync(TimeProvider time, params WebhookSection[] hooks) => StartAsync(time, url: null, hooks);
+
+    /// <summary>Over a broker.</summary>
+    public static async Task<WebhookBus> StartAsync(TimeProvider time, Uri? url, params WebhookSection[] hooks)
     {
         // Shorter pauses than a configuration may have: the order of things is tested, not the clock.
-        ServiceOptions options = new() { Webhooks = [.. hooks], Queue = new QueueSection { RedeliveryPauses = [TimeSpan.FromMilliseconds(50)] } };
+        ServiceOptions options = new()
+        {
+            Webhooks = [.. hooks],
+            Queue = new QueueSection { Url = url?.ToString(), Prefix = "hooks", RedeliveryPauses = [TimeSpan.FromMilliseconds(50)] },
+        };
         var log = new LogLines();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug).AddFilter("MassTransit", LogLevel.Warning));
         services.AddMetrics();
         services.AddSingleton(time).AddSingleton(options).AddSingleton(new QueueNames(options.Queue.Prefix));
-        services.AddSingleton<MessagingMeter>().AddSingleton<InMemoryBacklog>().AddSingleton<QueuePolicy>().AddSingleton<IRedelivery, InMemoryRedelivery>();
+        services.AddSingleton<MessagingMeter>().AddSingleton<InMemoryBacklog>().AddSingleton<QueuePolicy>();
+        if (url is null)
+            services.AddSingleton<IRedelivery, InMemoryRedelivery>();
+        else
+            services.AddSingleton<QueueTopology>().AddSingleton<IRedelivery, RabbitMqRedelivery>();
         WebhookConsumers.Add(services, options, Roles.Publisher);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            if (url is not null)
+            {
+                bus.UsingRabbitMq((context, rabbit) =>
+                {
+                    rabbit.Host(url);
+                    rabbit.MessageTopology.SetEntityNameFormatter(new EventNames(context.GetRequiredService<QueueNames>()));
+                    QueuePolicy.ConfigureEnds(rabbit);
+                    rabbit.ConfigureEndpoints(context);
+                });
+                return;
+            }
+
             bus.UsingInMemory((context, memory) =>
             {
                 memory.UseDelayedMessageScheduler();

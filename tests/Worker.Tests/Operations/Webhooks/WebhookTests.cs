@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using ContourFlow.Contracts;
 using ContourFlow.Contracts.V1;
+using ContourFlow.Servers;
 using ContourFlow.Worker.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ContourFlow.Worker.Tests.Operations.Webhooks;
 
 /// <summary>Other systems are told of events: each on its own, with a token, again where it may help, and of nothing that is the patient's.</summary>
-public sealed class WebhookTests
+public sealed class WebhookTests(RabbitMqServer server)
 {
     private static readonly DateTimeOffset s_at = new(2024, 5, 31, 12, 0, 0, TimeSpan.Zero);
     private static readonly CaseId s_case = CaseId.OfPlanningCt("1.2.3");
@@ -144,5 +145,23 @@ public sealed class WebhookTests
         await bus.UntilCalledAsync("given-up", 1);
         bus.Log.Lines.Should().ContainSingle(line => line.Event.Id == 5762 && line.Event.Name == "HookGivenUp").Which.Line.Should().Contain(s_case.ToString());
         bus.Log.Lines.Should().NotContain(line => line.Event.Id == 5763);
+    }
+
+    [Fact]
+    public async Task Over_a_broker_each_hook_is_told_once_and_the_one_that_failed_again_after_a_pause()
+    {
+        Uri broker = await server.StartedAsync(TestContext.Current.CancellationToken);
+        await using ToldSystem well = await ToldSystem.StartAsync();
+        await using ToldSystem ill = await ToldSystem.StartAsync(503, 503);
+        await using WebhookBus bus = await WebhookBus.StartAsync(time, broker, new WebhookSection { Url = well.Url }, new WebhookSection { Url = ill.Url });
+
+        await bus.PublishAsync(new CaseHeld(s_case, 3, "check-failed", s_at));
+
+        Told[] told = [await ill.NextAsync(), await ill.NextAsync(), await ill.NextAsync()];
+        told.Distinct().Should().ContainSingle();
+        (await well.NextAsync()).Body.Should().Be(told[0].Body);
+        await bus.UntilCalledAsync("told", 2);
+        bus.Calls("failed").Should().Be(2);
+        well.Waiting.Should().Be(0);
     }
 }
