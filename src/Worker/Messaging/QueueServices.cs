@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using ContourFlow.Contracts.V1;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;

@@ -1,7 +1,6 @@
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Worker.Tests.Service;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ContourFlow.Worker.Tests.Processing;
