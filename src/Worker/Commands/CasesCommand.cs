@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ContourFlow.Storage.Cases;
 using ContourFlow.Worker.Operations.Cases;
 
 namespace ContourFlow.Worker.Commands;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ContourFlow.Storage.Cases;
 using Spectre.Console;
 

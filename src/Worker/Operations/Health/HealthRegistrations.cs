@@ -20,7 +20,7 @@ internal static class HealthRegistrations
     public static void Add(IHealthChecksBuilder health, ServiceOptions options, Roles roles)
     {
         bool isGateway = roles.HasFlag(Roles.Gateway);
-        bool isWorking = (roles & (Roles.Worker | Roles.Publisher)) != 0;
+        bool isWorking = roles.HasFlag(Roles.Worker) || roles.HasFlag(Roles.Publisher);
         Ready(health, "registry", isWorking, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
         Ready(health, "object store", isWorking, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
         Ready(health, "queue", isWorking, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));

@@ -9,6 +9,9 @@ internal sealed class BrokerSession : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(10);
 
+    // Those that AMQP has at IANA, where the address names none.
+    private const int PlainPort = 5672, SecurePort = 5671;
+
     private readonly IConnection connection;
     private readonly string address;
 
@@ -25,7 +28,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     public static async Task<BrokerSession> OpenAsync(string url, string name, CancellationToken cancellationToken)
     {
         var uri = new Uri(url);
-        string address = $"{uri.Host}:{(uri.IsDefaultPort || uri.Port < 0 ? AmqpTcpEndpoint.UseDefaultPort : uri.Port)}";
+        string place = $"{uri.Host}:{(uri.Port >= 0 ? uri.Port : uri.Scheme == "amqps" ? SecurePort : PlainPort)}";
         var factory = new ConnectionFactory
         {
             Uri = uri,
@@ -36,15 +39,15 @@ internal sealed class BrokerSession : IAsyncDisposable
         };
         try
         {
-            return new BrokerSession(await factory.CreateConnectionAsync(cancellationToken), address);
+            return new BrokerSession(await factory.CreateConnectionAsync(cancellationToken), place);
         }
         catch (BrokerUnreachableException fault) when (HasRefused(fault))
         {
-            throw new TransientException($"The broker at {address} does not let us in: look at user, password and virtual host in Queue:Url.", fault);
+            throw new TransientException($"The broker at {place} does not let us in: look at user, password and virtual host in Queue:Url.", fault);
         }
         catch (Exception fault) when (IsOfBroker(fault))
         {
-            throw new TransientException($"The broker at {address} cannot be reached: look whether it runs, and at Queue:Url.", fault);
+            throw new TransientException($"The broker at {place} cannot be reached: look whether it runs, and at Queue:Url.", fault);
         }
     }
 

@@ -1,5 +1,4 @@
 using ContourFlow.Worker.Hosting;
-using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

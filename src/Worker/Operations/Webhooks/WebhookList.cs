@@ -7,7 +7,7 @@ namespace ContourFlow.Worker.Operations.Webhooks;
 internal sealed class WebhookList(ServiceOptions options)
 {
     // Two entries of one address are told once.
-    private readonly ImmutableArray<Webhook> hooks = [.. options.Webhooks.Select(section => new Webhook(section)).DistinctBy(hook => hook.Id)];
+    private readonly ImmutableArray<Webhook> hooks = [.. options.Webhooks.Select(section => new Webhook(section)).DistinctBy(hook => hook.Id, StringComparer.Ordinal)];
 
     /// <summary>Those that want to be told of an event.</summary>
     public IEnumerable<Webhook> Wanting(string name) => hooks.Where(hook => hook.Wants(name));

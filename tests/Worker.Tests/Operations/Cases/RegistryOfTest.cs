@@ -1,7 +1,6 @@
 using System.Text;
 using ContourFlow.Contracts;
 using ContourFlow.Storage;
-using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
@@ -103,7 +102,7 @@ internal sealed class RegistryOfTest : IAsyncDisposable
         StoredBlob report = await Get<IObjectStore>().PutAsync(Encoding.UTF8.GetBytes($"report of case {number}"), Cancel);
         var result = new ResultObject($"2.25.{number}", RtStruct, $"1.2.3.{number}", $"2.25.9{number}", stored.Sha256, stored.Key, stored.Length);
         var revision = new ProcessedRevision(
-            Protocol, Hash('c'), [result], [new ResultFile("report.html", report.Sha256, report.Key, report.Length)], [.. destinations.Select(destination => new Route(destination, [result.SopInstanceUid]))], afterReview, held, new Dictionary<string, TimeSpan>());
+            Protocol, Hash('c'), [result], [new ResultFile("report.html", report.Sha256, report.Key, report.Length)], [.. destinations.Select(destination => new Route(destination, [result.SopInstanceUid]))], afterReview, held, new Dictionary<string, TimeSpan>(StringComparer.Ordinal));
         (await Get<IProcessingRegistry>().CompleteAsync(Case(number), 1, "worker", revision, Cancel)).Should().BeTrue();
     }
 

@@ -118,8 +118,7 @@ public sealed class HealthTests
         registry.Time.Advance(TimeSpan.FromHours(3));
         ServiceOptions options = new()
         {
-            Destinations = new Dictionary<string, DestinationSection> { ["pacs"] = new() { Remote = "PACS@127.0.0.1:104" }, ["other"] = new() { Remote = "OTHER@127.0.0.1:104" } }
-                .ToImmutableSortedDictionary(),
+            Destinations = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, DestinationSection>(StringComparer.Ordinal) { ["pacs"] = new() { Remote = "PACS@127.0.0.1:104" }, ["other"] = new() { Remote = "OTHER@127.0.0.1:104" } }),
         };
         await using OperationsHost host = await OperationsHost.StartAsync(registry, Roles.Publisher, options);
 

@@ -57,17 +57,17 @@ internal sealed class WebhookBus : IAsyncDisposable
             Queue = new QueueSection { Url = url?.ToString(), Prefix = "hooks", RedeliveryPauses = [TimeSpan.FromMilliseconds(50)] },
         };
         var log = new LogLines();
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug).AddFilter("MassTransit", LogLevel.Warning));
-        services.AddMetrics();
-        services.AddSingleton(time).AddSingleton(options).AddSingleton(new QueueNames(options.Queue.Prefix));
-        services.AddSingleton<MessagingMeter>().AddSingleton<InMemoryBacklog>().AddSingleton<QueuePolicy>();
+        var collection = new ServiceCollection();
+        collection.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug).AddFilter("MassTransit", LogLevel.Warning));
+        collection.AddMetrics();
+        collection.AddSingleton(time).AddSingleton(options).AddSingleton(new QueueNames(options.Queue.Prefix));
+        collection.AddSingleton<MessagingMeter>().AddSingleton<InMemoryBacklog>().AddSingleton<QueuePolicy>();
         if (url is null)
-            services.AddSingleton<IRedelivery, InMemoryRedelivery>();
+            collection.AddSingleton<IRedelivery, InMemoryRedelivery>();
         else
-            services.AddSingleton<QueueTopology>().AddSingleton<IRedelivery, RabbitMqRedelivery>();
-        WebhookConsumers.Add(services, options, Roles.Publisher);
-        services.AddMassTransit(bus =>
+            collection.AddSingleton<QueueTopology>().AddSingleton<IRedelivery, RabbitMqRedelivery>();
+        WebhookConsumers.Add(collection, options, Roles.Publisher);
+        collection.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             if (url is not null)
@@ -88,7 +88,7 @@ internal sealed class WebhookBus : IAsyncDisposable
                 memory.ConfigureEndpoints(context);
             });
         });
-        var started = new WebhookBus(services.BuildServiceProvider(), log);
+        var started = new WebhookBus(collection.BuildServiceProvider(), log);
         await started.services.GetRequiredService<IBusControl>().StartAsync(TestContext.Current.CancellationToken);
         return started;
     }
