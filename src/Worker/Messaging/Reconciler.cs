@@ -27,7 +27,7 @@ internal sealed class Reconciler(
     private readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private readonly bool isInMemory = options.Queue.Url is null;
     private bool hasBegun;
-    private DateTimeOffset? retainedAt;
+    private DateTimeOffset? retainedAt, waitingSince;
 
     /// <summary>One round; nothing where the lease is another's.</summary>
     /// <returns>Whether it was ours.</returns>
@@ -103,7 +103,16 @@ internal sealed class Reconciler(
         if (isInMemory && !hasBegun)
             return TimeSpan.Zero;
         TimeSpan silence = options.Operations.ReissueAfter;
-        return silence < SilenceWhileMessagesWait && await backlog.WaitsAsync(cancellationToken) ? SilenceWhileMessagesWait : silence;
+        if (!await backlog.WaitsAsync(cancellationToken))
+        {
+            waitingSince = null;
+            return silence;
+        }
+
+        // The longer messages have been waiting without a break, the longer silence means nothing: what waits for a day is asked for anew
+        // a dozen times and not at each interval, so that a long queue does not grow by itself.
+        waitingSince ??= time.GetUtcNow();
+        return new[] { silence, SilenceWhileMessagesWait, (time.GetUtcNow() - waitingSince.Value) / 2 }.Max();
     }
 
     // Files are deleted after the rows that named them, and struck from the list after that: a process that dies between leaves files that are

@@ -35,12 +35,15 @@ public sealed class ReconcilerTests
         using Reconciler reconciler = Of("amqp://127.0.0.1:1/");
         backlog.Waits = true;
         await reconciler.ReconcileAsync(Cancel);
+        time.Advance(TimeSpan.FromHours(10));
+        await reconciler.ReconcileAsync(Cancel);
         backlog.Waits = false;
         await reconciler.ReconcileAsync(Cancel);
+        backlog.Waits = true;
+        await reconciler.ReconcileAsync(Cancel);
 
-        registry.Silences.Should().HaveCount(2);
-        registry.Silences[0].Should().BeGreaterThan(TimeSpan.FromMinutes(30));
-        registry.Silences[1].Should().Be(ReissueAfter);
+        // Ten minutes at first, then half the time that messages have been waiting without a break.
+        registry.Silences.Should().Equal(TimeSpan.FromMinutes(10), TimeSpan.FromHours(5), ReissueAfter, TimeSpan.FromMinutes(10));
     }
 
     [Fact]
