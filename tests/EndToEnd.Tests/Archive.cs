@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ContourFlow.EndToEnd.Tests.Network;
 
 namespace ContourFlow.EndToEnd.Tests;
 
@@ -94,8 +94,8 @@ internal sealed class Archive : IDisposable
     {
         string orthanc = Tool.Find("Orthanc", "orthanc");
         var folder = new TemporaryFolder();
-        int http = FreePort();
-        int dicom = more.TryGetValue("DicomPort", out object? known) ? (int)known : FreePort();
+        int http = ServerProcess.FreePort();
+        int dicom = more.TryGetValue("DicomPort", out object? known) ? (int)known : ServerProcess.FreePort();
         var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["Name"] = Title,
@@ -204,12 +204,5 @@ internal sealed class Archive : IDisposable
         }
 
         throw new InvalidOperationException("Orthanc did not answer within 30 seconds.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

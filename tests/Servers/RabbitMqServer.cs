@@ -107,7 +107,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
         if (!File.Exists(cookie))
         {
             await File.WriteAllTextAsync(cookie, Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), cancellationToken);
-            File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         }
 
         var start = new ProcessStartInfo(Path.Combine(Sbin!, "rabbitmq-server")) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };

@@ -66,7 +66,7 @@ public static class CaseAssembly
             return
             [
                 .. structureSet.Series
-                    .Where(series => series.SeriesInstanceUid.Length > 0 && ImageClasses.IsCt(series.ImageClassUid))
+                    .Where(series => IsUid(series.SeriesInstanceUid) && ImageClasses.IsCt(series.ImageClassUid))
                     .Select(series => series.SeriesInstanceUid)
                     .Distinct(StringComparer.Ordinal),
             ];
@@ -74,6 +74,9 @@ public static class CaseAssembly
 
         return facts.SeriesInstanceUid.Length > 0 && CtCandidates.MayBePlanningCt(FactsReading.Scanned(facts)) ? [facts.SeriesInstanceUid] : [];
     }
+
+    // What is none would be the name of a case, and could be anything.
+    private static bool IsUid(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiDigit(c) || c == '.');
 
     /// <summary>Whether an object can change any case of its patient, so that all of them are to be looked at: an MR image, a registration, a structure set. Never what this program wrote.</summary>
     public static bool ConcernsEveryCase(ObjectFacts facts)

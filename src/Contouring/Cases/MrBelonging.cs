@@ -54,7 +54,7 @@ internal sealed class MrBelonging
         {
             hasGrown = false;
             foreach (var (_, frames) in _registrations.Where(registration => registration.Frames.Overlaps(reached)))
-                hasGrown |= frames.Count(reached.Add) > 0;
+                hasGrown |= Grow(reached, frames);
             foreach (var mr in _mrs.Where(mr => !mrs.Contains(mr) && Belongs(mr, named, reached)).ToList())
             {
                 mrs.Add(mr);
@@ -72,6 +72,13 @@ internal sealed class MrBelonging
             OnAbsentMr = [.. OnAbsentMr(reached)],
             Registrations = Connecting(mrs),
         };
+    }
+
+    private static bool Grow(HashSet<string> reached, HashSet<string> frames)
+    {
+        var before = reached.Count;
+        reached.UnionWith(frames);
+        return reached.Count > before;
     }
 
     private HashSet<string> Frames() =>
@@ -137,7 +144,7 @@ internal sealed class MrBelonging
         {
             hasGrown = false;
             foreach (var (_, frames) in kept.Where(one => one.Frames.Overlaps(connected) || one.Frames.Overlaps(images)))
-                hasGrown |= frames.Count(connected.Add) > 0;
+                hasGrown |= Grow(connected, frames);
         }
         while (hasGrown);
 

@@ -119,7 +119,10 @@ internal sealed class PoseJudge
             $"{Verdicts.Number(degrees, 1)} degrees",
             $"<= {Verdicts.Number(_rules.MaximumRotationDegrees)} degrees",
             failed ? "The patient would have lain too differently for a rigid fusion to hold." : "The patient lay alike on both scanners.",
-            "protocol") { Value = degrees };
+            "protocol")
+        {
+            Value = degrees,
+        };
     }
 
     private CheckResult Translation(RigidTransform mrToCt)
@@ -133,7 +136,10 @@ internal sealed class PoseJudge
             $"{Verdicts.Number(millimetres, 1)} mm",
             $"<= {Verdicts.Number(_rules.MaximumTranslation)} mm",
             failed ? "The images would have to be farther apart than scanners place patients." : "Within what scanners differ by.",
-            "protocol") { Value = millimetres };
+            "protocol")
+        {
+            Value = millimetres,
+        };
     }
 
     // The second registration is the best of those that started displaced.
@@ -152,7 +158,10 @@ internal sealed class PoseJudge
             $"{Words(difference)} apart at the target",
             $"<= {Verdicts.Number(_limit(CheckLimitNames.FusionSecondWarnMillimetres))} mm and {Verdicts.Number(_limit(CheckLimitNames.FusionSecondWarnDegrees))} degrees; refused above {Verdicts.Number(_limit(CheckLimitNames.FusionSecondFailMillimetres))} mm or {Verdicts.Number(_limit(CheckLimitNames.FusionSecondFailDegrees))} degrees",
             severity == Severity.Information ? "Both say the same." : "The images themselves fit best somewhere else.",
-            Source) { Value = difference.Millimetres };
+            Source)
+        {
+            Value = difference.Millimetres,
+        };
     }
 
     private CheckResult Elsewhere(RunnerUp runnerUp, double metric)
@@ -166,7 +175,10 @@ internal sealed class PoseJudge
             $"{Verdicts.Number(agreement)} of the agreement {Verdicts.Number(runnerUp.DistanceMillimetres, 0)} mm away",
             $"<= {Verdicts.Number(limit)}",
             agreement > limit ? "Another vertebra fits nearly as well: which one is right cannot be told from the images." : "The next best place is clearly worse.",
-            Source) { Value = agreement };
+            Source)
+        {
+            Value = agreement,
+        };
     }
 
     private IEnumerable<CheckResult> Displaced(ImmutableArray<DisplacedPose> displaced, RegistrationResult here, CancellationToken cancellation)
@@ -191,7 +203,10 @@ internal sealed class PoseJudge
                 $"at most {Verdicts.Number(worst.Agreement, 3)} of the agreement ({worst.Words})",
                 $"<= {Verdicts.Number(limit, 3)}",
                 failed ? "The images do not tell the pose from a displaced one." : "The images tell the pose from its neighbours.",
-                Source) { Value = worst.Agreement };
+                Source)
+            {
+                Value = worst.Agreement,
+            };
         }
     }
 

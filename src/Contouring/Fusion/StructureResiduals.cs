@@ -36,7 +36,10 @@ internal static class StructureResiduals
                 $"<= {Verdicts.Number(warn)} mm; refused above {Verdicts.Number(fail)} mm",
                 severity == Severity.Information ? "Drawn twice, at one place." : "Either the fusion is off, or one of the two is drawn elsewhere.",
                 Verdicts.Specification,
-                input.Name) { Value = distance };
+                input.Name)
+            {
+                Value = distance,
+            };
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
     public Task<IReadOnlyList<FilingOutcome>> FileAsync(FilingBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return transactions.WriteAsync(work => new Filing(work, batch).RunAsync(cancellationToken), cancellationToken);
+        return transactions.WriteAsync(work => new BatchFiling(work, batch).RunAsync(cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -40,8 +40,9 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
                     .Select(row => row.CaseId)
                     .Take(most)
                     .ToListAsync(cancellationToken);
-                await work.Db.Cases.Where(row => due.Contains(row.CaseId)).ExecuteUpdateAsync(
-                    row => row.SetProperty(taken => taken.TakenUntil, until).SetProperty(taken => taken.TakenAt, now), cancellationToken);
+                if (due.Count > 0)
+                    await work.Db.Cases.Where(row => due.Contains(row.CaseId)).ExecuteUpdateAsync(
+                        row => row.SetProperty(taken => taken.TakenUntil, until).SetProperty(taken => taken.TakenAt, now), cancellationToken);
                 return (IReadOnlyList<CaseId>)[.. due.Select(id => CaseId.Parse(id))];
             },
             cancellationToken);
@@ -51,6 +52,11 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
         transactions.ReadAsync(
             async db =>
             {
+                // What a clock set that has gone back since is due now; see TakeDueAsync.
+                DateTimeOffset skewed = transactions.Now + RegistryClock.Skew;
+                if (await db.Cases.AnyAsync(row => row.DueSetAt > skewed, cancellationToken))
+                    return transactions.Now;
+
                 // One that is taken is due again when that runs out.
                 DateTimeOffset? free = await db.Cases.Where(row => row.DueAt != null && row.TakenUntil == null).MinAsync(row => row.DueAt, cancellationToken);
                 DateTimeOffset? taken = await db.Cases.Where(row => row.DueAt != null && row.TakenUntil != null).MinAsync(row => row.TakenUntil, cancellationToken);

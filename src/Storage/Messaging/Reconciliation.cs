@@ -14,17 +14,19 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
     /// <inheritdoc/>
     public async Task<Reconciled> ReissueAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
+        // The same for all portions: what was asked for in one is not found again in the next.
+        DateTimeOffset silent = transactions.Now - silence;
         int revisions = 0, deliveries = 0;
         int found;
         do
         {
-            found = await transactions.WriteAsync(work => ReissueRevisionsAsync(work, silence, cancellationToken), cancellationToken);
+            found = await transactions.WriteAsync(work => ReissueRevisionsAsync(work, silent, cancellationToken), cancellationToken);
             revisions += found;
         }
         while (found == Portion);
         do
         {
-            found = await transactions.WriteAsync(work => ReissueDeliveriesAsync(work, silence, cancellationToken), cancellationToken);
+            found = await transactions.WriteAsync(work => ReissueDeliveriesAsync(work, silent, cancellationToken), cancellationToken);
             deliveries += found;
         }
         while (found == Portion);
@@ -60,9 +62,9 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
 
     // A message that led to a claim which has run out was the last one: it is asked for at once. Else it may be under way, for as
     // long as the silence says.
-    private static async Task<int> ReissueRevisionsAsync(RegistryWork work, TimeSpan silence, CancellationToken cancellationToken)
+    private static async Task<int> ReissueRevisionsAsync(RegistryWork work, DateTimeOffset silent, CancellationToken cancellationToken)
     {
-        (DateTimeOffset now, DateTimeOffset skewed, DateTimeOffset silent) = (work.Now, work.Skewed, work.Now - silence);
+        (DateTimeOffset now, DateTimeOffset skewed) = (work.Now, work.Skewed);
         List<RevisionRow> lost = await work.Db.Revisions.ForUpdateSkipLocked()
             .Where(row => row.State == CaseState.Queued || row.State == CaseState.Processing)
             .Where(row => row.ClaimedUntil == null || row.ClaimedUntil <= now || row.ClaimedAt > skewed)
@@ -76,9 +78,9 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
         return lost.Count;
     }
 
-    private static async Task<int> ReissueDeliveriesAsync(RegistryWork work, TimeSpan silence, CancellationToken cancellationToken)
+    private static async Task<int> ReissueDeliveriesAsync(RegistryWork work, DateTimeOffset silent, CancellationToken cancellationToken)
     {
-        (DateTimeOffset now, DateTimeOffset skewed, DateTimeOffset silent) = (work.Now, work.Skewed, work.Now - silence);
+        (DateTimeOffset now, DateTimeOffset skewed) = (work.Now, work.Skewed);
         List<DeliveryRow> lost = await work.Db.Deliveries.ForUpdateSkipLocked()
             .Where(row => row.State == DeliveryState.Pending)
             .Where(row => row.NextAttemptAt <= now || row.NextAttemptSetAt > skewed)

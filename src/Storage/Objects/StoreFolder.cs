@@ -161,10 +161,25 @@ internal sealed class StoreFolder(string root, string process, TimeProvider time
     {
         if (durable.ContainsKey(folder) && Directory.Exists(folder))
             return;
+        if (durable.TryAdd(root, true))
+            FlushAboveRoot();
         Directory.CreateDirectory(folder);
         for (string? above = Path.GetDirectoryName(folder); above is not null && above.StartsWith(root, StringComparison.Ordinal); above = Path.GetDirectoryName(above))
             LinuxFiles.FlushFolder(above);
         durable.TryAdd(folder, true);
+    }
+
+    // Whose folder the store's lies in may not be for us to open; it was there before us then.
+    private void FlushAboveRoot()
+    {
+        try
+        {
+            LinuxFiles.FlushFolder(Path.GetDirectoryName(root) ?? root);
+        }
+        catch (IOException fault)
+        {
+            StorageLog.FolderNotFlushed(log, fault.GetType().Name);
+        }
     }
 
     private static FileInfo[] Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles() : [];

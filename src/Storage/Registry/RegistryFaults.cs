@@ -39,6 +39,15 @@ internal static class RegistryFaults
         _ => RegistryFault.Other,
     };
 
+    /// <summary>Whether a row was to be written that is there already.</summary>
+    public static bool IsDuplicate(Exception fault) => fault switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsDuplicate(inner),
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
+        _ => false,
+    };
+
     /// <summary>The exception that others see. Its text names neither secret nor data, only the database's own code.</summary>
     public static StoreUnavailableException Unavailable(Exception fault)
     {
@@ -61,10 +70,10 @@ internal static class RegistryFaults
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation => RegistryFault.Conflict,
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName => RegistryFault.Unavailable,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => RegistryFault.Unavailable,
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => RegistryFault.Unavailable,
         // The tables are not there yet: the first process that is started makes them.
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => RegistryFault.Unavailable,
-        [ '0', '8', ..] or ['5', '3', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
+        // The way there, its resources, an operator, the system.
+        "25P03" or ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => RegistryFault.Unavailable,
         _ => RegistryFault.Other,
     };
 

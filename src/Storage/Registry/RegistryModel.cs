@@ -52,7 +52,8 @@ internal static partial class RegistryModel
             row.HasIndex(entity => new { entity.LastObjectAt, entity.CaseId }).IsDescending(true, false);
             row.HasIndex(entity => new { entity.State, entity.LastObjectAt, entity.CaseId }).IsDescending(false, true, false);
             row.HasIndex(entity => new { entity.State, entity.StateSince });
-            row.HasIndex(entity => entity.DueAt);
+            row.HasIndex(entity => entity.DueAt).HasFilter("due_at IS NOT NULL");
+            row.HasIndex(entity => entity.DueSetAt).HasFilter("due_set_at IS NOT NULL");
         });
         model.Entity<RevisionRow>(row =>
         {
@@ -99,7 +100,6 @@ internal static partial class RegistryModel
         model.Entity<OutboxRow>(row =>
         {
             row.ToTable("outbox").HasKey(entity => entity.Sequence);
-            row.HasIndex(entity => entity.DueAt);
             row.HasIndex(entity => entity.Subject);
         });
         model.Entity<LeaseRow>(row => row.ToTable("leases").HasKey(entity => entity.Name));

@@ -26,20 +26,21 @@ internal sealed class RegistryTransactions(
     {
         if (writer is not null)
             await writer.WaitAsync(cancellationToken);
+        bool hasSent = false;
+        T result;
         try
         {
-            return await TryAsync(
+            result = await TryAsync(
                 async (db, step) =>
                 {
                     await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                     var work = new RegistryWork(db, clock.Now, options.Process);
-                    T result = await act(work);
+                    T came = await act(work);
                     await db.SaveChangesAsync(cancellationToken);
                     step.Commits = true;
                     await transaction.CommitAsync(CancellationToken.None);
-                    if (work.HasSent)
-                        signal.Raise();
-                    return result;
+                    hasSent = work.HasSent;
+                    return came;
                 },
                 cancellationToken);
         }
@@ -47,6 +48,10 @@ internal sealed class RegistryTransactions(
         {
             writer?.Release();
         }
+
+        if (hasSent)
+            signal.Raise();
+        return result;
     }
 
     /// <summary>Changes something that has no answer.</summary>
@@ -102,9 +107,9 @@ internal sealed class RegistryTransactions(
                 bool again = kind == RegistryFault.Conflict ? tries < MostTries : tries < 2 && contexts.Provider == RegistryProvider.PostgreSql;
                 if (step.Commits && kind == RegistryFault.Unavailable || !again)
                 {
-                    if (kind == RegistryFault.Unavailable || fault is SqliteException)
-                        throw RegistryFaults.Unavailable(fault);
-                    throw;
+                    if (kind == RegistryFault.Conflict && RegistryFaults.IsDuplicate(fault))
+                        throw; // nobody else came in between as often as this: it is a bug
+                    throw RegistryFaults.Unavailable(fault);
                 }
 
                 StorageLog.Again(log, tries, kind.ToString(), fault.GetType().Name);

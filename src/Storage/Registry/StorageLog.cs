@@ -19,4 +19,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(5854, LogLevel.Warning, "A leftover in the object store cannot be removed: {Fault}")]
     public static partial void LeftoverStays(ILogger logger, string fault);
+
+    [LoggerMessage(5855, LogLevel.Debug, "The folder that the object store lies in cannot be flushed: {Fault}")]
+    public static partial void FolderNotFlushed(ILogger logger, string fault);
 }

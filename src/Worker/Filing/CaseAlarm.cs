@@ -20,7 +20,8 @@ internal sealed class CaseAlarm : IDisposable
     }
 
     /// <summary>Waits for a ring, or for a time to pass.</summary>
-    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>Whether it rang.</returns>
+    public async Task<bool> WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task ring = rung.WaitAsync(enough.Token);
@@ -28,6 +29,7 @@ internal sealed class CaseAlarm : IDisposable
         await enough.CancelAsync();
         await ring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+        return ring.IsCompletedSuccessfully;
     }
 
     /// <inheritdoc/>

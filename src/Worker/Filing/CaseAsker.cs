@@ -51,8 +51,13 @@ internal sealed class CaseAsker(
                 {
                     await AskAsync(caseId, cancellationToken);
                 }
+                catch (StoreUnavailableException fault)
+                {
+                    // The case is due again by itself.
+                    log.LookDelayed(fault.Message);
+                }
 #pragma warning disable CA1031 // One question must not stop the others: whatever it is is told, and the case is due again.
-                catch (Exception fault) when (fault is not OperationCanceledException)
+                catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
                     log.AskingFailed(caseId, fault);

@@ -20,8 +20,8 @@ internal sealed class CaseLooker(
 
     // What another process filed is found after this time at the latest, though nobody rang here.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan s_takenFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_takenFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_protocolPause = TimeSpan.FromMinutes(1);
 
@@ -31,6 +31,7 @@ internal sealed class CaseLooker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        looks.LoadProtocols();
         try
         {
             while (true)
@@ -38,8 +39,14 @@ internal sealed class CaseLooker(
                 try
                 {
                     if (!await LookAtDueAsync(stoppingToken))
-                        await alarm.WaitAsync(await UntilNextAsync(stoppingToken), time, stoppingToken);
+                        await Task.Delay(s_shortestWait, time, stoppingToken);
                     isDelayed = false;
+                    while (await UntilNextAsync(stoppingToken) is var until && until > TimeSpan.Zero)
+                    {
+                        // Another object only puts the time off: nothing is taken for that.
+                        if (!await alarm.WaitAsync(until, time, stoppingToken))
+                            break;
+                    }
                 }
                 catch (StoreUnavailableException fault)
                 {
@@ -49,7 +56,7 @@ internal sealed class CaseLooker(
                     await Task.Delay(s_pauseAfterFault, time, stoppingToken);
                 }
 #pragma warning disable CA1031 // The end of a task of its own: whatever it is is told, and looking goes on.
-                catch (Exception fault) when (fault is not OperationCanceledException)
+                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
                     log.LookingFailed(fault);
@@ -79,7 +86,7 @@ internal sealed class CaseLooker(
         if (await registry.NextDueAsync(cancellationToken) is not { } next)
             return s_longestWait;
         TimeSpan until = next - time.GetUtcNow();
-        return until < s_shortestWait ? s_shortestWait : until < s_longestWait ? until : s_longestWait;
+        return until < s_longestWait ? until : s_longestWait;
     }
 
     private async Task LookAtAsync(CaseId caseId, CancellationToken cancellationToken)
@@ -90,7 +97,7 @@ internal sealed class CaseLooker(
                 await TakeDownAsync(look, cancellationToken);
         }
 #pragma warning disable CA1031 // One case must not stop the others: whatever it is is told, and the case is due again.
-        catch (Exception fault) when (fault is not (OperationCanceledException or StoreUnavailableException))
+        catch (Exception fault) when (fault is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             meter.Looked("failed");

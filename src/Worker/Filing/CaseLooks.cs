@@ -14,13 +14,31 @@ internal sealed class CaseLooks
     private readonly IFilingRegistry registry;
     private readonly ProtocolCatalogue catalogue;
     private readonly FilingMeter meter;
+    private readonly string[] configured;
     private readonly ConcurrentDictionary<string, Protocol> protocols = new(StringComparer.Ordinal);
 
     /// <summary>Looks by a registry and the configured protocols.</summary>
     public CaseLooks(IFilingRegistry registry, ServiceOptions options, FilingMeter meter)
     {
         (this.registry, this.meter) = (registry, meter);
+        configured = [options.Intake.Protocol, .. options.Intake.ProtocolByTitle.Values];
         catalogue = options.Processing.Protocols is { } folder ? new ProtocolCatalogue(folder) : ProtocolCatalogue.OfProgram;
+    }
+
+    /// <summary>Loads the protocols that the configuration names, so that the first case does not wait for it. Those that cannot be used are told of when a case wants them.</summary>
+    public void LoadProtocols()
+    {
+        foreach (string name in configured)
+        {
+            try
+            {
+                protocols.GetOrAdd(name, catalogue.Load);
+            }
+            catch (ProtocolException)
+            {
+                // Said of each case that has it.
+            }
+        }
     }
 
     /// <summary>Looks at a case; null where there is none.</summary>

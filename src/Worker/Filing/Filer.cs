@@ -74,13 +74,13 @@ internal sealed class Filer : BackgroundService
                 intake.Queue.IsStuck = false;
                 return;
             }
-            catch (Exception fault) when (fault is StoreUnavailableException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested && MayPass(fault))
             {
                 intake.Queue.IsStuck = true;
                 log.Delayed(fault is StoreUnavailableException ? fault.Message : fault.GetType().Name, intake.Queue.Count, pause.TotalSeconds);
             }
 #pragma warning disable CA1031 // One object must not stop the others: what it is is told below, of the one that it is of.
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 if (paths is [var single])
@@ -100,6 +100,10 @@ internal sealed class Filer : BackgroundService
             pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
         }
     }
+
+    // Nobody here has cancelled: somebody's time was up.
+    private static bool MayPass(Exception fault) =>
+        fault is StoreUnavailableException or IOException or UnauthorizedAccessException or TimeoutException or OperationCanceledException;
 
     private async Task FileAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

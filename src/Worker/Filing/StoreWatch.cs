@@ -44,9 +44,11 @@ internal sealed class StoreWatch(IObjectStore store, ILogger<StoreWatch> log, Ti
         {
             fault = await store.FaultAsync(CancellationToken.None);
         }
-        catch (StoreUnavailableException unavailable)
+#pragma warning disable CA1031 // The end of a task of its own: whatever it is, files cannot be stored.
+        catch (Exception unavailable)
+#pragma warning restore CA1031
         {
-            fault = unavailable.Message;
+            fault = unavailable is StoreUnavailableException ? unavailable.Message : unavailable.GetType().Name;
         }
 
         if (fault is not null && isWell)

@@ -36,6 +36,7 @@ internal sealed class Journal : IAsyncDisposable
     private readonly Stack<JournalSegment> free = [];
     private readonly Queue<JournalSegment> full = [];
     private readonly BlockingCollection<JournalSegment> toFlush = [];
+    private readonly ConcurrentDictionary<string, bool> released = new(StringComparer.Ordinal);
     private readonly AlignedBuffer checkpointBuffer = new(JournalRecord.Page);
     private readonly AlignedBuffer makingBuffer = new(BufferLength);
     private readonly Task checkpoints;
@@ -253,11 +254,16 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
+    /// <summary>An object is durable elsewhere and is taken away: its bytes need not be flushed any more.</summary>
+    /// <param name="path">Its path relative to the folder of received objects, with '/'.</param>
+    public void Release(string path) => released[path] = true;
+
     private void Flush(JournalSegment segment)
     {
         bool isTaken = false;
         foreach (string path in segment.Paths)
         {
+            bool isReleased = released.TryRemove(path, out _);
             try
             {
                 using var file = File.OpenHandle(files.Absolute(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -265,7 +271,7 @@ internal sealed class Journal : IAsyncDisposable
             }
             catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
             {
-                isTaken = true;
+                isTaken |= !isReleased;
             }
         }
 

@@ -150,7 +150,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
     /// the file or none.
     /// </summary>
     /// <param name="path">Where it is, as <see cref="Arrived"/> or <see cref="Objects"/> said.</param>
-    /// <param name="movedTo">Where it is moved to; null: it is deleted.</param>
+    /// <param name="movedTo">Where it is moved to; null: it is deleted, because it is durable elsewhere.</param>
     /// <param name="cancellationToken">Gives up waiting; the object is still here then.</param>
     /// <exception cref="IOException">The disk refuses.</exception>
     public async ValueTask TakeAwayAsync(string path, string? movedTo, CancellationToken cancellationToken)
@@ -159,7 +159,10 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
         string? uid = ObjectPath.UidOf(name);
         using IDisposable claim = await claims.TakeAsync(uid ?? ObjectPath.ConflictUidOf(name) ?? name, cancellationToken);
         if (movedTo is null)
+        {
+            Journal?.Release(Path.GetRelativePath(folders.Root, path).Replace(Path.DirectorySeparatorChar, '/'));
             File.Delete(path);
+        }
         else
             File.Move(path, movedTo, overwrite: true);
         if (uid is not null)
@@ -246,6 +249,7 @@ internal sealed class ObjectFolder : IIntake, IAsyncDisposable
             RandomAccess.FlushToDisk(file);
         folders.Flush(folder);
         index[uid] = folder;
+        Arrived?.Invoke(place);
         return place;
     }
 

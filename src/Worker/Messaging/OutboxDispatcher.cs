@@ -16,7 +16,7 @@ internal sealed class OutboxDispatcher(IOutbox outbox, IOutboxSender sender, Ser
     // So many that a round costs little, so few that they are sent while they are ours.
     private const int Most = 100;
 
-    private static readonly TimeSpan TakenFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TakenFor = TimeSpan.FromSeconds(15);
 
     // The bus waits for a lost broker for as long as that takes, and says nothing.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
@@ -29,7 +29,7 @@ internal sealed class OutboxDispatcher(IOutbox outbox, IOutboxSender sender, Ser
     /// <returns>How many were sent, and how many were there.</returns>
     public async Task<(int Sent, int Taken)> DispatchAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<OutboxMessage> messages = await outbox.TakeAsync(options.Process, Most, TakenFor, cancellationToken);
+        IReadOnlyList<OutboxMessage> messages = await outbox.TakeAsync(options.Process, Most, options.Operations.ReissueAfter < TakenFor ? options.Operations.ReissueAfter : TakenFor, cancellationToken);
         if (messages.Count == 0)
             return (0, 0);
         KillPoint.Pass(KillPoint.OutboxTaken);

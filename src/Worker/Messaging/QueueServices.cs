@@ -1,4 +1,4 @@
-using ContourFlow.Contracts.V1;
+using System.Security.Authentication;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;
@@ -77,8 +77,18 @@ internal static class QueueServices
 
         bus.UsingRabbitMq((context, rabbit) =>
         {
-            rabbit.Host(new Uri(options.Queue.Url), options.Process, host =>
+            var url = new Uri(options.Queue.Url);
+            rabbit.Host(url, options.Process, host =>
             {
+                if (url.Scheme == "amqps")
+                {
+                    host.UseSsl(secured =>
+                    {
+                        secured.ServerName = url.Host;
+                        secured.Protocol = SslProtocols.None; // The system says which versions are safe.
+                    });
+                }
+
                 host.Heartbeat(Heartbeat);
                 host.PublisherConfirmation = true;
             });

@@ -20,7 +20,8 @@ internal sealed class Reconciler(
     private const int MostReleased = 1000;
 
     // While messages wait in the queues, what is late is not lost: asked for anew it would only make them longer.
-    private static readonly TimeSpan SilenceWhileMessagesWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SilenceWhileMessagesWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
 
     private readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
@@ -32,7 +33,7 @@ internal sealed class Reconciler(
     /// <returns>Whether it was ours.</returns>
     public async Task<bool> ReconcileAsync(CancellationToken cancellationToken)
     {
-        TimeSpan heldFor = options.Operations.ReconcileEvery * 3 > TimeSpan.FromSeconds(15) ? options.Operations.ReconcileEvery * 3 : TimeSpan.FromSeconds(15);
+        TimeSpan heldFor = options.Operations.ReconcileEvery * 3 > ShortestLease ? options.Operations.ReconcileEvery * 3 : ShortestLease;
         if (!await leases.TryTakeAsync(Lease, options.Process, heldFor, cancellationToken))
             return false;
         Reconciled found = await reconciliation.ReissueAsync(await SilenceAsync(cancellationToken), cancellationToken);

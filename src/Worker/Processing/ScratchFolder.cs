@@ -48,7 +48,7 @@ internal sealed class ScratchFolder : IDisposable
         string own = OfProcess(options);
         foreach (string folder in Directory.GetDirectories(options.Scratch))
         {
-            if (folder == own || time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Forgotten)
+            if (folder == own || time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(folder) > Forgotten)
                 Directory.Delete(folder, recursive: true);
         }
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
-using ContourFlow.Worker.Commitment;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Peers;

@@ -46,6 +46,23 @@ public sealed class CaseAssemblyTests
     }
 
     [Fact]
+    public void Inputs_of_an_assembled_case_are_read_as_one_and_nothing_of_them_is_left_over()
+    {
+        var objects = s_whole.Concat(s_others).Where(one => one.GetString(DicomTag.Modality) != "REG").ToList();
+        var assembled = Assemble(objects);
+        using SyntheticCase folder = new();
+        foreach (var one in objects.Where(one => assembled.Inputs.Contains(UidOf(one))))
+            folder.Write(UidOf(one) + ".dcm", one);
+
+        var read = CaseReader.Read(folder.Folder, new CaseReadOptions { CtSeriesInstanceUid = SyntheticCase.CtSeries, Mr = new(s_trial.Fusion!.MaximumPlaneSpacing, s_trial.Fusion.MaximumAgeDays) });
+
+        read.NotUsed.Should().BeEmpty("whatever is an input is read");
+        read.StructureSet.SopInstanceUid.Should().Be(SyntheticCase.Uid("set"));
+        read.MrSeries.Should().ContainSingle().Which.StructureSets.Should().ContainSingle();
+        read.Ct.Slices.Length.Should().Be(6);
+    }
+
+    [Fact]
     public void Every_object_that_is_needed_is_missed_when_it_alone_is_missing()
     {
         foreach (var one in s_whole.Where(one => one.GetString(DicomTag.Modality) is "CT" or "MR"))

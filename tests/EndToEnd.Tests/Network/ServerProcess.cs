@@ -9,6 +9,10 @@ namespace ContourFlow.EndToEnd.Tests.Network;
 /// <summary>A server in a process of its own: ours or another's. Its messages are gathered; it ends with the test.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private const int FirstPort = 12_000, Ports = 20_000;
+
+    private static int given;
+
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly Task reading;
@@ -46,11 +50,26 @@ internal sealed class ServerProcess : IDisposable
     public double PeakMiB =>
         double.Parse(File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
+    /// <summary>
+    /// A port that nobody listens at, for a server that has to be told its own. Below those that the system gives to outgoing connections, one of which would
+    /// have taken it before the server does; each is given once.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = FirstPort + ((Environment.ProcessId + Interlocked.Increment(ref given)) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Any, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 
     /// <summary>Starts `contourflow receive` at a port that the system gives, called CF.</summary>

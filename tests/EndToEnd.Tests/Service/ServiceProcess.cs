@@ -60,6 +60,8 @@ internal sealed class ServiceProcess : IDisposable
             start.Environment["CONTOURFLOW_KILL_NTH"] = nth.ToString(CultureInfo.InvariantCulture);
         }
 
+        // Small cases are done before loops that are compiled well have paid for it.
+        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         foreach ((string name, string value) in setup.Environment)
             start.Environment[name] = value;
         int port = setup.OperationsPort;

@@ -131,6 +131,19 @@ public sealed class FilingTests(Registries registries)
 
     [Theory]
     [MemberData(nameof(Providers))]
+    public async Task A_case_that_was_touched_by_a_clock_that_has_gone_back_a_day_is_due_now(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await using var fast = new TestRegistry(provider, registry.Connection, "fast", new(registry.Time.GetUtcNow() + TimeSpan.FromDays(1)));
+        await fast.Filing.FileAsync(Study(1), default);
+        (await registry.Filing.NextDueAsync(default)).Should().Be(registry.Time.GetUtcNow());
+        (await registry.Filing.TakeDueAsync(10, TimeSpan.FromSeconds(5), default)).Should().Equal(Case(1));
+        (await OpenAsync(registry)).Should().BeTrue();
+        (await registry.Filing.NextDueAsync(default)).Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
     public async Task A_revision_of_objects_that_are_not_filed_is_refused(RegistryProvider provider)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);

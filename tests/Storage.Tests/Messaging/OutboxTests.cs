@@ -15,13 +15,13 @@ public sealed class OutboxTests(Registries registries)
     public async Task Eight_senders_at_once_take_each_message_once(RegistryProvider provider)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
-        for (int patient = 1; patient <= 50; patient++)
+        for (int patient = 1; patient <= 20; patient++)
             await OpenedAsync(registry, patient);
         TestRegistry[] senders = [.. Enumerable.Range(1, 8).Select(number => registry.Beside($"sender-{number}"))];
         var sent = new ConcurrentBag<long>();
         await Task.WhenAll(senders.Select(sender => Task.Run(async () =>
         {
-            while (await sender.Outbox.TakeAsync("sender", 7, TimeSpan.FromMinutes(1), default) is { Count: > 0 } messages)
+            while (await sender.Outbox.TakeAsync("sender", 3, TimeSpan.FromMinutes(1), default) is { Count: > 0 } messages)
             {
                 messages.Select(message => message.Sequence).Should().BeInAscendingOrder();
                 foreach (OutboxMessage message in messages)
@@ -29,7 +29,7 @@ public sealed class OutboxTests(Registries registries)
                 await sender.Outbox.SentAsync([.. messages.Select(message => message.Sequence)], default);
             }
         })));
-        sent.Should().OnlyHaveUniqueItems().And.HaveCount(100);
+        sent.Should().OnlyHaveUniqueItems().And.HaveCount(40);
         (await registry.Outbox.BacklogAsync(default)).Should().Be((0, (DateTimeOffset?)null));
         foreach (TestRegistry sender in senders)
             await sender.DisposeAsync();

@@ -1,7 +1,6 @@
 using ContourFlow.Storage.Cases;
-using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Messaging;
-using ContourFlow.Storage.Processing;
+using ContourFlow.Storage.Registry;
 using static ContourFlow.Storage.Tests.Sample;
 
 namespace ContourFlow.Storage.Tests.Messaging;
@@ -69,15 +68,23 @@ public sealed class ReconciliationTests(Registries registries)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
         await using TestRegistry other = registry.Beside("process-2");
-        for (int patient = 1; patient <= 250; patient++)
-            await OpenedAsync(registry, patient);
-        while ((await MessagesAsync(registry)).Count > 0)
-            continue;
+        await using (RegistryContext db = registry.Contexts.CreateDbContext())
+        {
+            db.AddRange(Enumerable.Range(1, 250).SelectMany(patient => Queued(Case(patient).ToString(), registry.Time.GetUtcNow())));
+            await db.SaveChangesAsync();
+        }
+
         registry.Time.Advance(s_silence);
         Reconciled[] reconciled = await Task.WhenAll(new[] { registry, other }.Select(one => Task.Run(() => one.Reconciliation.ReissueAsync(s_silence, default))));
         (await registry.Outbox.BacklogAsync(default)).Count.Should().Be(250);
         reconciled.Sum(one => one.Revisions).Should().Be(250);
     }
+
+    private static IEnumerable<object> Queued(string caseId, DateTimeOffset at) =>
+    [
+        new CaseRow { CaseId = caseId, CtSeriesUid = caseId, Protocol = "spine", State = CaseState.Queued, Revision = 1, CreatedAt = at, LastObjectAt = at, StateSince = at },
+        new RevisionRow { CaseId = caseId, Revision = 1, State = CaseState.Queued, InputsHash = "", Inputs = "[]", ProtocolName = "spine", OpenedAt = at, IssuedAt = at },
+    ];
 
     [Theory]
     [MemberData(nameof(Providers))]

@@ -101,7 +101,7 @@ public sealed class RetentionTests(Registries registries)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
         await using TestRegistry other = registry.Beside("process-2");
-        for (int round = 1; round <= 10; round++)
+        for (int round = 1; round <= 4; round++)
         {
             for (int patient = 1; patient <= 3; patient++)
                 await PublishedAsync(registry, round * 10 + patient);

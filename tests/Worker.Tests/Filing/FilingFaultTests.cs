@@ -5,7 +5,7 @@ using ContourFlow.Worker.Intake;
 namespace ContourFlow.Worker.Tests.Filing;
 
 /// <summary>Registry away, answers lost, gateway stopped and started: nothing is lost, nothing is there twice.</summary>
-public sealed class FilingFaultTests(PhantomObjects phantom) : IClassFixture<PhantomObjects>, IAsyncDisposable
+public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
 {
     private readonly FilingPlace place = new();
     private FailingRegistry registry = null!;
@@ -118,6 +118,8 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IClassFixture<Pha
 
     private async Task StartAsync(bool isAway = false, Func<int, bool>? losesAnswer = null)
     {
+        // Longer than the pause after a fault: a case is not looked at while half of it waits for that.
+        place.Quiet(TimeSpan.FromSeconds(1.5));
         place.Before = real => registry = new FailingRegistry(real) { IsAway = isAway, LosesAnswer = losesAnswer ?? (_ => false) };
         await place.StartAsync();
     }

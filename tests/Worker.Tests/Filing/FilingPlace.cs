@@ -43,6 +43,9 @@ internal sealed class FilingPlace : IAsyncDisposable, ILoggerProvider, ILogger
     public T Get<T>()
         where T : notnull => host!.Services.GetRequiredService<T>();
 
+    /// <summary>How long after its newest object a case is looked at.</summary>
+    public void Quiet(TimeSpan time) => Options = Options with { Intake = Options.Intake with { QuietTime = time } };
+
     public async Task StartAsync()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

@@ -9,7 +9,7 @@ using ContourFlow.Worker.Intake;
 namespace ContourFlow.Worker.Tests.Filing;
 
 /// <summary>From a received object to an opened revision, on a real registry (SQLite) and a real folder of objects.</summary>
-public sealed class FilingTests(PhantomObjects phantom) : IClassFixture<PhantomObjects>, IAsyncDisposable
+public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
 {
     private readonly FilingPlace place = new();
 
@@ -22,6 +22,7 @@ public sealed class FilingTests(PhantomObjects phantom) : IClassFixture<PhantomO
     [Fact]
     public async Task Study_that_is_sent_three_times_shuffled_on_four_associations_is_one_revision_of_all_of_it()
     {
+        place.Quiet(TimeSpan.FromSeconds(1.5));
         await place.StartAsync();
         string[] all = [.. phantom.Files, .. phantom.Files, .. phantom.Files];
         new Random(4).Shuffle(all);
@@ -99,7 +100,7 @@ public sealed class FilingTests(PhantomObjects phantom) : IClassFixture<PhantomO
         string[] ct = [.. phantom.CtAndSet];
 
         await SendAsync(ct[3..]);
-        await place.UntilAsync(async () => (await place.CaseAsync(Ct))?.Summary.WaitingFor.Count > 0, "it waits");
+        await QuietAsync();
         (await place.CaseAsync(Ct))!.Summary.WaitingFor.Should().Equal($"3 images of CT series {Ct} that structure set {phantom.Truth.CtStructureSet} names");
 
         await SendAsync(ct[..3]);

@@ -3,23 +3,27 @@ using ContourFlow.Phantom.Patients;
 using ContourFlow.Worker.DicomWeb;
 using ContourFlow.Worker.Intake;
 
+[assembly: AssemblyFixture(typeof(ContourFlow.Worker.Tests.Filing.PhantomObjects))]
+
 namespace ContourFlow.Worker.Tests.Filing;
 
-/// <summary>A small phantom patient, made once: 24 CT images, two MR series, a structure set on each.</summary>
+/// <summary>A small phantom patient, made once for all tests when the first asks for it: 24 CT images, two MR series, a structure set on each.</summary>
 public sealed class PhantomObjects : IDisposable
 {
     private readonly TemporaryFolder place = new();
 
-    public PhantomObjects()
-    {
-        Truth = PhantomPatient.Write(place["phantom"], new PhantomOptions { Site = SpineSite.Thoracic, Rows = 32, Columns = 32, SliceCount = 24, IncludeExpectedVolumes = false });
-        Files = [.. Directory.GetFiles(place["phantom"], "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-    }
+    private readonly Lazy<(PhantomTruth Truth, IReadOnlyList<string> Files)> made;
 
-    internal PhantomTruth Truth { get; }
+    public PhantomObjects() => made = new(() =>
+    {
+        PhantomTruth truth = PhantomPatient.Write(place["phantom"], new PhantomOptions { Site = SpineSite.Thoracic, Rows = 32, Columns = 32, SliceCount = 24, IncludeExpectedVolumes = false });
+        return (truth, [.. Directory.GetFiles(place["phantom"], "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]);
+    });
+
+    internal PhantomTruth Truth => made.Value.Truth;
 
     /// <summary>All of it.</summary>
-    public IReadOnlyList<string> Files { get; }
+    public IReadOnlyList<string> Files => made.Value.Files;
 
     /// <summary>The planning CT and the structure set on it: the least that is complete.</summary>
     public IEnumerable<string> CtAndSet => Files.Where(file => file.Contains("/CT/", StringComparison.Ordinal)).Append(Of("RS_CT.dcm"));

@@ -4,7 +4,7 @@ using ContourFlow.Worker.Hosting;
 namespace ContourFlow.Worker.Tests.Filing;
 
 /// <summary>A folder whose files are taken as if they had been sent.</summary>
-public sealed class WatchedFolderTests(PhantomObjects phantom) : IClassFixture<PhantomObjects>, IAsyncDisposable
+public sealed class WatchedFolderTests(PhantomObjects phantom) : IAsyncDisposable
 {
     private readonly FilingPlace place = new();
 

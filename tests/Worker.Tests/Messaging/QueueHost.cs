@@ -2,7 +2,6 @@ using ContourFlow.Storage.Messaging;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Messaging;
-using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -44,9 +43,9 @@ internal sealed class QueueHost : IAsyncDisposable
         builder.Services.AddQueue(options, Roles.Gateway);
         if (Environment.GetEnvironmentVariable("CONTOURFLOW_TEST_LOG") is not null)
             builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Debug);
-        IHost host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new QueueHost(host) { Outbox = outbox, Probe = probe };
+        IHost built = builder.Build();
+        await built.StartAsync(cancellationToken);
+        return new QueueHost(built) { Outbox = outbox, Probe = probe };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ContourFlow.Contracts;
-using ContourFlow.Contracts.V1;
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;

@@ -156,7 +156,11 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("CtSeriesUid")
                     .IsUnique();
 
-                b.HasIndex("DueAt");
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
 
                 b.HasIndex("PatientKey");
 
@@ -557,8 +561,6 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                     .UseCollation("C");
 
                 b.HasKey("Sequence");
-
-                b.HasIndex("DueAt");
 
                 b.HasIndex("Subject");
 

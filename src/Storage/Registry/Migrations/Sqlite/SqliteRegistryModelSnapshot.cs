@@ -138,7 +138,11 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("CtSeriesUid")
                     .IsUnique();
 
-                b.HasIndex("DueAt");
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
 
                 b.HasIndex("PatientKey");
 
@@ -498,8 +502,6 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                     .HasColumnName("type");
 
                 b.HasKey("Sequence");
-
-                b.HasIndex("DueAt");
 
                 b.HasIndex("Subject");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContourFlow.Storage.Registry.Migrations.Sqlite;
 
 [DbContext(typeof(SqliteRegistry))]
-[Migration("20261126132952_FirstTables")]
+[Migration("20261126134852_FirstTables")]
 partial class FirstTables
 {
     /// <inheritdoc />
@@ -141,7 +141,11 @@ partial class FirstTables
                 b.HasIndex("CtSeriesUid")
                     .IsUnique();
 
-                b.HasIndex("DueAt");
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
 
                 b.HasIndex("PatientKey");
 
@@ -501,8 +505,6 @@ partial class FirstTables
                     .HasColumnName("type");
 
                 b.HasKey("Sequence");
-
-                b.HasIndex("DueAt");
 
                 b.HasIndex("Subject");
 

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ContourFlow.Storage.Registry.Migrations.PostgreSql;
 
 [DbContext(typeof(PostgreSqlRegistry))]
-[Migration("20261126133012_LedgerOnlyGrows")]
-partial class LedgerOnlyGrows
+[Migration("20261126134900_FirstTables")]
+partial class FirstTables
 {
     /// <inheritdoc />
     protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -159,7 +159,11 @@ partial class LedgerOnlyGrows
                 b.HasIndex("CtSeriesUid")
                     .IsUnique();
 
-                b.HasIndex("DueAt");
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
 
                 b.HasIndex("PatientKey");
 
@@ -560,8 +564,6 @@ partial class LedgerOnlyGrows
                     .UseCollation("C");
 
                 b.HasKey("Sequence");
-
-                b.HasIndex("DueAt");
 
                 b.HasIndex("Subject");
 

@@ -340,7 +340,14 @@ internal partial class FirstTables : Migration
         migrationBuilder.CreateIndex(
             name: "IX_cases_due_at",
             table: "cases",
-            column: "due_at");
+            column: "due_at",
+            filter: "due_at IS NOT NULL");
+
+        migrationBuilder.CreateIndex(
+            name: "IX_cases_due_set_at",
+            table: "cases",
+            column: "due_set_at",
+            filter: "due_set_at IS NOT NULL");
 
         migrationBuilder.CreateIndex(
             name: "IX_cases_last_object_at_case_id",
@@ -405,11 +412,6 @@ internal partial class FirstTables : Migration
             name: "IX_objects_store_key",
             table: "objects",
             column: "store_key");
-
-        migrationBuilder.CreateIndex(
-            name: "IX_outbox_due_at",
-            table: "outbox",
-            column: "due_at");
 
         migrationBuilder.CreateIndex(
             name: "IX_outbox_subject",
