@@ -30,6 +30,14 @@ public readonly record struct CaseId : IParsable<CaseId>
     /// <summary>The case of a stored value.</summary>
     public static CaseId Of(Guid value) => new(value);
 
+    public static bool operator <(CaseId left, CaseId right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(CaseId left, CaseId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(CaseId left, CaseId right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(CaseId left, CaseId right) => left.CompareTo(right) >= 0;
+
     /// <inheritdoc/>
     public static CaseId Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out CaseId id) ? id : throw new FormatException("A case is named by 32 hexadecimal digits.");

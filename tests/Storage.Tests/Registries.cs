@@ -1,5 +1,4 @@
 using ContourFlow.Servers;
-using ContourFlow.Storage.Registry;
 using Microsoft.Data.Sqlite;
 
 [assembly: AssemblyFixture(typeof(ContourFlow.Storage.Tests.Registries))]

@@ -45,7 +45,7 @@ internal static class Sample
         [ResultObject("2.25.1", content), ResultObject("2.25.2", content)],
         [new ResultFile("report.json", Sha256("report" + content), Key("report" + content), 7)],
         [.. destinations.Select(destination => new Route(destination, ["2.25.1", "2.25.2"]))],
-        afterReview, held, new Dictionary<string, TimeSpan> { ["derive"] = TimeSpan.FromMilliseconds(1500) });
+        afterReview, held, new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { ["derive"] = TimeSpan.FromMilliseconds(1500) });
 
     public static ResultObject ResultObject(string uid, string content = "") =>
         new(uid, RtStruct, "1.2.3.9", "2.25.9", Sha256(uid + content), Key(uid + content), 1000);

@@ -100,7 +100,7 @@ internal sealed class CaseDecisions(RegistryTransactions transactions) : ICaseDe
         Decision decision, Func<RegistryWork, CaseRow, RevisionRow, Task<DecisionOutcome>> act, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        ArgumentException.ThrowIfNullOrWhiteSpace(decision.By);
+        ArgumentException.ThrowIfNullOrWhiteSpace(decision.By, nameof(decision));
         return transactions.WriteAsync(
             async work =>
             {

@@ -12,7 +12,7 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
     public Task<IReadOnlyList<FilingOutcome>> FileAsync(FilingBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return transactions.WriteAsync(work => new Filing(work, batch).RunAsync(cancellationToken), cancellationToken);
+        return transactions.WriteAsync(work => new BatchFiling(work, batch).RunAsync(cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

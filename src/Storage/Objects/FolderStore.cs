@@ -1,4 +1,3 @@
-using ContourFlow.Storage.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace ContourFlow.Storage.Objects;

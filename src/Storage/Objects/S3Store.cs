@@ -11,7 +11,8 @@ namespace ContourFlow.Storage.Objects;
 /// <item>a mark: it is waited for, and the file put anew if it went;</item>
 /// <item>no mark any more: the second look shows whether it went.</item>
 /// </list>
-/// S3 answers every look with what was written before it (strong consistency).
+/// S3 answers every look with what was written before it (strong consistency). A file is deleted by one process at a time: the registry gives a key to
+/// one (IReconciliation).
 /// </remarks>
 internal sealed class S3Store : IObjectStore, IDisposable
 {
@@ -20,14 +21,14 @@ internal sealed class S3Store : IObjectStore, IDisposable
     private static readonly TimeSpan s_staleMark = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(200);
 
-    private readonly S3Bucket bucket;
+    private readonly BlobBucket bucket;
     private readonly TimeProvider time;
     private readonly string probe;
 
     /// <summary>Makes the store; nothing is reached yet.</summary>
     public S3Store(StorageOptions options, TimeProvider time)
     {
-        bucket = new S3Bucket(options.S3 ?? throw new ArgumentException("No bucket is named.", nameof(options)));
+        bucket = new BlobBucket(options.S3 ?? throw new ArgumentException("No bucket is named.", nameof(options)));
         this.time = time;
         probe = ".probe/" + Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(options.Process)).AsSpan(0, 8));
     }

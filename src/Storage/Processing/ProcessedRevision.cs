@@ -1,5 +1,3 @@
-using ContourFlow.Contracts;
-
 namespace ContourFlow.Storage.Processing;
 
 /// <summary>An object in the object store that a revision is made of.</summary>

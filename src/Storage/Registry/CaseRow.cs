@@ -1,4 +1,3 @@
-using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 
 namespace ContourFlow.Storage.Registry;

@@ -1,4 +1,3 @@
-using ContourFlow.Contracts;
 using ContourFlow.Storage.Publishing;
 
 namespace ContourFlow.Storage.Registry;

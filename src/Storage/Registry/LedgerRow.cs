@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 
 namespace ContourFlow.Storage.Registry;

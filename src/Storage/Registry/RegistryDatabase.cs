@@ -1,4 +1,3 @@
-using ContourFlow.Storage.Objects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;

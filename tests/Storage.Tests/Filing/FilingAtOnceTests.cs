@@ -48,7 +48,7 @@ public sealed class FilingAtOnceTests(Registries registries)
     [MemberData(nameof(Providers))]
     public async Task An_MR_that_is_filed_while_its_case_is_made_is_seen_by_the_last_look(RegistryProvider provider)
     {
-        const int Patients = 40;
+        const int Patients = 15;
         string connection = await registries.MakeConnectionAsync(provider);
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         await using var images = new TestRegistry(provider, connection, "images", time);
@@ -84,6 +84,36 @@ public sealed class FilingAtOnceTests(Registries registries)
         await looking;
         lastSeen.Should().HaveCount(Patients);
         lastSeen.Values.Should().AllBeEquivalentTo(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task An_MR_waits_for_a_case_of_its_patient_that_is_being_made_and_touches_it(RegistryProvider provider)
+    {
+        await using TestRegistry images = await registries.MakeAsync(provider);
+        await using TestRegistry resonance = images.Beside("process-2");
+        DateTimeOffset begin = images.Time.GetUtcNow();
+        var filed = new TaskCompletionSource();
+        var mayCommit = new TaskCompletionSource();
+        Task making = Task.Run(() => images.Transactions.WriteAsync(
+            async work =>
+            {
+                await new BatchFiling(work, Batch([CtImage(1, 1)], [Mention(1)])).RunAsync(default);
+                await work.Db.SaveChangesAsync();
+                filed.SetResult();
+                await mayCommit.Task;
+            },
+            default));
+        await filed.Task;
+        images.Time.Advance(TimeSpan.FromMinutes(1));
+        Task late = Task.Run(() => resonance.Filing.FileAsync(Batch([MrImage(1, 1)], [], "patient-1"), default));
+
+        // It cannot know of the case yet: were it not to wait, nobody would look at the case again for it.
+        (await Task.WhenAny(late, Task.Delay(TimeSpan.FromMilliseconds(300)))).Should().NotBe(late);
+        mayCommit.SetResult();
+        await making;
+        await late;
+        (await FindAsync(images)).LastObjectAt.Should().Be(begin + TimeSpan.FromMinutes(1));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using ContourFlow.Storage.Cases;
-using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Messaging;
 using ContourFlow.Storage.Registry;
 using static ContourFlow.Storage.Tests.Sample;

@@ -72,7 +72,7 @@ public sealed class FolderStoreTests : IDisposable
         byte[] bytes = Bytes("x", 5000);
         StoredBlob stored = await store.PutAsync(bytes, default);
         string path = Path.Combine(folder["store"], stored.Key);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetAttributes(path, FileAttributes.Normal);
         using (SmallDisk disk = SmallDisk.Make(folder["disk"], "size=1m"))
         {
             await store.FetchAsync(stored.Key, Path.Combine(disk.Path, "good"), default);

@@ -86,7 +86,7 @@ public sealed class PublishingTests(Registries registries)
         await OpenAsync(registry);
 
         Dictionary<string, DeliveryState> states = await StatesAsync(registry);
-        states.Should().Equal(new Dictionary<string, DeliveryState>
+        states.Should().Equal(new Dictionary<string, DeliveryState>(StringComparer.Ordinal)
         {
             ["begun"] = DeliveryState.Dropped, // another object was sent there, none of these
             ["claimed"] = DeliveryState.Pending,
@@ -161,7 +161,7 @@ public sealed class PublishingTests(Registries registries)
     private static SentObject Sent(string uid) => new(uid, Sha256(uid), "stored", null, null, null, 0, FollowsOther: false);
 
     private static async Task<Dictionary<string, DeliveryState>> StatesAsync(TestRegistry registry) =>
-        (await registry.Queries.DetailsAsync(Case(1), default))!.Deliveries.ToDictionary(delivery => delivery.Destination, delivery => delivery.State);
+        (await registry.Queries.DetailsAsync(Case(1), default))!.Deliveries.ToDictionary(delivery => delivery.Destination, delivery => delivery.State, StringComparer.Ordinal);
 
     private static async Task<List<CaseState>> RevisionsAsync(TestRegistry registry) =>
         [.. (await registry.Queries.DetailsAsync(Case(1), default))!.Revisions.Select(revision => revision.State)];

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContourFlow.Storage.Filing;
 
 /// <summary>One batch being filed. Locks are taken in one order everywhere: patients, then cases, each by key.</summary>
-internal sealed class Filing(RegistryWork work, FilingBatch batch)
+internal sealed class BatchFiling(RegistryWork work, FilingBatch batch)
 {
     private readonly List<FiledObject> novel = [];
     private readonly List<FiledObject> rivals = [];

@@ -7,10 +7,10 @@ using Amazon.S3.Transfer;
 namespace ContourFlow.Storage.Objects;
 
 /// <summary>A bucket, with what the store needs of it.</summary>
-internal sealed class S3Bucket : IDisposable
+internal sealed class BlobBucket : IDisposable
 {
     // Larger files go in parts, several at a time.
-    private const long LargestAtOnce = 64L << 20;
+    private const long LargestAtOnce = 16L << 20;
 
     private readonly S3Options options;
     private readonly AmazonS3Client client;
@@ -18,7 +18,7 @@ internal sealed class S3Bucket : IDisposable
     // A deletion that was sent and not answered must not be sent anew: the file may have been put again by then.
     private readonly AmazonS3Client onceOnly;
 
-    public S3Bucket(S3Options options)
+    public BlobBucket(S3Options options)
     {
         this.options = options;
         client = Client(options, retries: 3);
