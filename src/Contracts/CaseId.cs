@@ -12,7 +12,7 @@ namespace ContourFlow.Contracts;
 /// </summary>
 /// <remarks><c>default</c> names no case.</remarks>
 [JsonConverter(typeof(CaseIdConverter))]
-public readonly record struct CaseId : IParsable<CaseId>, IComparable<CaseId>
+public readonly record struct CaseId : IParsable<CaseId>
 {
     private readonly Guid value;
 
@@ -44,9 +44,6 @@ public readonly record struct CaseId : IParsable<CaseId>, IComparable<CaseId>
 
     /// <summary>The value to store.</summary>
     public Guid ToGuid() => value;
-
-    /// <inheritdoc/>
-    public int CompareTo(CaseId other) => value.CompareTo(other.value);
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => value.ToString("N");

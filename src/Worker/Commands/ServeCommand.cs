@@ -31,7 +31,7 @@ internal static class ServeCommand
                 ServiceOptionsCheck.Check(options, roles);
                 return parsed.GetValue(check)
                     ? new Answer(ExitCode.Done, [], console => console.WriteLine("The configuration is sound."))
-                    : await ServiceRun.RunAsync(options, roles, parsed.GetValue(verbose), runner.Messages, token);
+                    : await ServiceRun.RunAsync(options, roles, parsed.GetValue(verbose), runner.IsOfProcess, runner.Messages, token);
             },
             cancel));
         return command;

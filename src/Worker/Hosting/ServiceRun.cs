@@ -1,11 +1,13 @@
 using System.Net;
 using ContourFlow.Storage;
 using ContourFlow.Worker.Filing;
+using ContourFlow.Worker.Intake;
 using ContourFlow.Worker.Messaging;
 using ContourFlow.Worker.Operations;
 using ContourFlow.Worker.Operations.Logs;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;
+using ContourFlow.Worker.Retrieval;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -19,14 +21,19 @@ namespace ContourFlow.Worker.Hosting;
 /// <summary>Runs a process of the service until it is asked to stop.</summary>
 internal static class ServiceRun
 {
+    private const int LeastThreads = 32;
+
     /// <summary>Builds the host, runs it, and stops it in order: what is under way is finished or handed back.</summary>
     /// <param name="options">The configuration, checked.</param>
     /// <param name="roles">What this process does.</param>
     /// <param name="verbose">Whether each step is told.</param>
+    /// <param name="isOfProcess">Whether it is the whole process, whose environment and threads are then its own to set.</param>
     /// <param name="messages">Where it logs.</param>
     /// <param name="cancellationToken">Asks it to stop.</param>
-    public static async Task<Answer> RunAsync(ServiceOptions options, Roles roles, bool verbose, TextWriter messages, CancellationToken cancellationToken)
+    public static async Task<Answer> RunAsync(ServiceOptions options, Roles roles, bool verbose, bool isOfProcess, TextWriter messages, CancellationToken cancellationToken)
     {
+        if (isOfProcess)
+            PrepareProcess(options, roles);
         await using WebApplication service = Build(options, roles, verbose, messages);
         ILogger log = service.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ContourFlow.Hosting");
         StorageOptions storage = ServiceOptionsLoading.StorageOf(options);
@@ -36,13 +43,21 @@ internal static class ServiceRun
             options.Process,
             storage.Provider.ToString(),
             storage.ObjectFolder ?? $"bucket {storage.S3!.Bucket}",
-            options.Queue.Url is { } url ? $"{new Uri(url).Host}:{new Uri(url).Port}" : "in memory");
+            options.Queue.Url is { } url ? new Uri(url).Host : "in memory");
         await service.StartAsync(cancellationToken);
         if (options.Operations.Port is not null)
             log.Operations(string.Join(' ', service.Urls));
         await service.WaitForShutdownAsync(cancellationToken);
         log.Stopped();
         return new Answer(ExitCode.Done, [], console => console.WriteLine("Stopped."));
+    }
+
+    private static void PrepareProcess(ServiceOptions options, Roles roles)
+    {
+        // Answers of peers are handled where nothing can be awaited, and threads that wait for the registry there must not be all that there are.
+        ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
+        if (options.Intake is { Archive: not null, Retrieve: true } && roles.HasFlag(Roles.Gateway))
+            RetrieveJob.KeepTemporaryFilesIn(Path.Combine(Path.GetFullPath(options.Spool), ObjectPath.Working));
     }
 
     /// <summary>The host of a process, which is not started yet.</summary>
