@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a test patient, fuses its MR series, derives its structures, and shows what came of it. Takes half a minute once
-# built.
+# Makes a test patient, fuses its MR series, derives its structures, and shows what came of it; then has the service do the
+# same from PACS to archive without a hand. Takes a minute once built.
 # Usage: ./demo.sh [folder]      (default: out/demo beside this script; its earlier contents of the demo are replaced)
 set -euo pipefail
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -107,18 +107,25 @@ if command -v storescu >/dev/null 2>&1; then
 else
     "$root/contourflow" send "$out/patient" --aet PACS --to "CONTOURFLOW@127.0.0.1:$service_port" --proof none --state "$out/service/sent" >/dev/null 2>&1
 fi
-until_said "${started[1]}" "$out/service/service.log" " 5710 "
+until_said "${started[1]}" "$out/service/service.log" "archive has shown that it has the results"
 "$root/contourflow" cases list --config "$out/service/contourflow.json"
 
 echo
-echo "   What the archive has now, and whether it is what was made by hand above:"
-mkdir -p "$out/service/fetched"
-for file in "$out"/result/*.dcm; do
-    uid=$(basename "$file" .dcm)
-    uid=${uid#*.}
-    if "$root/contourflow" find --from "ARCHIVE@127.0.0.1:$archive_port" --level image --key "SOPInstanceUID=$uid" >/dev/null 2>&1; then
-        echo "   $(basename "$file") is there"
+echo "   What the service made, and what the archive says that it has of it:"
+case=$("$root/contourflow" cases list --json --config "$out/service/contourflow.json" | sed -n 's/.*"case": "\([0-9a-f]*\)".*/\1/p' | head -n 1)
+"$root/contourflow" cases results "$case" --out "$out/service/result" --config "$out/service/contourflow.json" >/dev/null
+for file in "$out"/service/result/*.dcm; do
+    name=$(basename "$file")
+    uid=${name#*.}
+    uid=${uid%.dcm}
+    same=$(cmp -s "$file" "$out/result/$name" && echo "byte for byte what was made by hand above" || echo "NOT what was made by hand above")
+    if [ -n "$orthanc" ]; then
+        "$root/contourflow" find --from "ARCHIVE@127.0.0.1:$archive_port" --level Instance --instance "$uid" --json 2>/dev/null | grep -q "\"$uid\"" &&
+            has="is in the archive" || has="is NOT in the archive"
+    else
+        find "$out/archive" -name "$uid.dcm" | grep -q . && has="is in the archive" || has="is NOT in the archive"
     fi
+    echo "   $name $has, $same"
 done
 stop
 trap - EXIT
