@@ -71,7 +71,7 @@ internal sealed class ArchiveQuestions
     }
 
     // Of the planning CT's study all that a case is made of; of other studies what is known to be missing.
-    private static async Task<ImmutableArray<WantedSeries>> FindAsync(IQueriedArchive archive, CaseLook look, AssembledCase assembled, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<WantedSeries>> FindAsync(DimseArchive archive, CaseLook look, AssembledCase assembled, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, WantedSeries>(StringComparer.Ordinal);
         var missing = assembled.Missing.SelectMany(one => one.Series).ToList();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Filing;

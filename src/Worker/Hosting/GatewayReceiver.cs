@@ -10,7 +10,7 @@ namespace ContourFlow.Worker.Hosting;
 
 /// <summary>The receiver of a gateway: objects into the spool, requests for commitment answered, reports on our own kept for the publishers.</summary>
 internal sealed class GatewayReceiver(
-    ServiceOptions options, IIntake intake, ICommitmentReports reports, ReceiverWatch watch, ILoggerFactory loggers, TimeProvider time) : IHostedService
+    ServiceOptions options, IIntake intake, ICommitmentReports reports, ReceiverWatch watch, ILoggerFactory loggers, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private CommitmentProvider? commitments;
     private Receiver? receiver;
@@ -42,11 +42,14 @@ internal sealed class GatewayReceiver(
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        if (receiver is not null)
-            await receiver.DisposeAsync();
-        if (commitments is not null)
-            await commitments.DisposeAsync();
+        if (Interlocked.Exchange(ref receiver, null) is { } listening)
+            await listening.DisposeAsync();
+        if (Interlocked.Exchange(ref commitments, null) is { } promised)
+            await promised.DisposeAsync();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ContourFlow.Contouring.Cases;
-using ContourFlow.Geometry.Patient;
 
 namespace ContourFlow.Contouring.Tests.Cases;
 

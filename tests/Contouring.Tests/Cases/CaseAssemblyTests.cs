@@ -51,7 +51,7 @@ public sealed class CaseAssemblyTests
         var objects = s_whole.Concat(s_others).Where(one => one.GetString(DicomTag.Modality) != "REG").ToList();
         var assembled = Assemble(objects);
         using SyntheticCase folder = new();
-        foreach (var one in objects.Where(one => assembled.Inputs.Contains(UidOf(one))))
+        foreach (var one in objects.Where(one => assembled.Inputs.Contains(UidOf(one), StringComparer.Ordinal)))
             folder.Write(UidOf(one) + ".dcm", one);
 
         var read = CaseReader.Read(folder.Folder, new CaseReadOptions { CtSeriesInstanceUid = SyntheticCase.CtSeries, Mr = new(s_trial.Fusion!.MaximumPlaneSpacing, s_trial.Fusion.MaximumAgeDays) });
@@ -67,7 +67,7 @@ public sealed class CaseAssemblyTests
     {
         foreach (var one in s_whole.Where(one => one.GetString(DicomTag.Modality) is "CT" or "MR"))
         {
-            var assembled = Assemble(s_whole.Where(other => other != one));
+            var assembled = Assemble(s_whole.Where(other => !ReferenceEquals(other, one)));
 
             assembled.IsComplete.Should().BeFalse();
             assembled.Missing.Should().ContainSingle().Which.Sentence.Should()
@@ -131,9 +131,9 @@ public sealed class CaseAssemblyTests
         var second = Assemble([.. Ct(), OnCt(), OnCt("second")]);
 
         first.IsComplete.Should().BeTrue();
-        later.Inputs.Except(first.Inputs).Should().BeEquivalentTo(s_mr.Select(UidOf));
-        second.Inputs.Except(first.Inputs).Should().Equal(SyntheticCase.Uid("second"));
-        new[] { first, later, second }.Select(Hash).Distinct().Should().HaveCount(3);
+        later.Inputs.Except(first.Inputs, StringComparer.Ordinal).Should().BeEquivalentTo(s_mr.Select(UidOf));
+        second.Inputs.Except(first.Inputs, StringComparer.Ordinal).Should().Equal(SyntheticCase.Uid("second"));
+        new[] { first, later, second }.Select(Hash).Distinct(StringComparer.Ordinal).Should().HaveCount(3);
         Hash(Assemble([.. Ct(), OnCt(), .. s_others])).Should().Be(Hash(first), "nothing of it is an input");
         CaseAssembly.InputsHash("p", [("1", "a"), ("2", "b")]).Should().Be(CaseAssembly.InputsHash("p", [("2", "b"), ("1", "a")]))
             .And.NotBe(CaseAssembly.InputsHash("q", [("1", "a"), ("2", "b")])).And.NotBe(CaseAssembly.InputsHash("p", [("1", "a"), ("2", "c")]));
@@ -171,7 +171,7 @@ public sealed class CaseAssemblyTests
         static bool Inputs(List<DicomDataset> more)
         {
             var inputs = Assemble([.. Ct(), OnCt(), .. more]).Inputs;
-            bool[] areIn = [.. more.Select(one => inputs.Contains(UidOf(one))).Distinct()];
+            bool[] areIn = [.. more.Select(one => inputs.Contains(UidOf(one), StringComparer.Ordinal)).Distinct()];
             areIn.Should().ContainSingle("an MR and what leads to it belong together");
             return areIn[0];
         }
@@ -191,7 +191,7 @@ public sealed class CaseAssemblyTests
             List<DicomDataset> ct = Ct(), mr = Mr();
             ct.ForEach(ofCt ?? (_ => { }));
             mr.ForEach(change);
-            return Assemble([.. ct, OnCt(), .. mr]).Inputs.Contains(UidOf(mr[0]));
+            return Assemble([.. ct, OnCt(), .. mr]).Inputs.Contains(UidOf(mr[0]), StringComparer.Ordinal);
         }
     }
 

@@ -7,7 +7,6 @@ using ContourFlow.EndToEnd.Tests.Network;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Worker.Hosting;
-using ContourFlow.Worker.Publishing;
 using ContourFlow.Worker.Receiving;
 using ContourFlow.Worker.Sending;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using ContourFlow.Contracts;
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Worker.Hosting;

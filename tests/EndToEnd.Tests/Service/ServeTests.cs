@@ -54,7 +54,7 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
         string[] late = [.. files.Where(file => file.Contains("MR_", StringComparison.Ordinal))];
         await using var story = new CaseStory(setup);
 
-        await Pacs.SendAsync(port, [.. files.Except(late)], Cancel);
+        await Pacs.SendAsync(port, [.. files.Except(late, StringComparer.Ordinal)], Cancel);
         CaseSummary? first = null;
         await Eventually.SoAsync(async () => (first = (await story.Cases.ListAsync(new CaseFilter { States = [CaseState.Published] }, Cancel)).Cases.SingleOrDefault()) is not null, () => service.Said, Cancel);
         await Pacs.SendAsync(port, late, Cancel);

@@ -67,9 +67,9 @@ internal sealed class ServiceProcess : IDisposable
         int port = setup.OperationsPort;
         if (sets.FirstOrDefault(set => set.StartsWith("Operations:Port=", StringComparison.Ordinal)) is { } other)
             port = int.Parse(other.AsSpan("Operations:Port=".Length), CultureInfo.InvariantCulture);
-        Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new ServiceProcess(process, port);
+        Process started = Process.Start(start)!;
+        started.StandardInput.Close();
+        return new ServiceProcess(started, port);
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
@@ -102,7 +102,7 @@ internal sealed class ServiceProcess : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Asks for a page of its operations; no status when it does not answer.</summary>
+    /// <summary>Asks for a page of its operations; Unused when it does not answer.</summary>
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -112,7 +112,7 @@ internal sealed class ServiceProcess : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException || (fault is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return (0, fault.Message);
+            return (HttpStatusCode.Unused, fault.Message);
         }
     }
 
@@ -139,9 +139,9 @@ internal sealed class ServiceProcess : IDisposable
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException fault)
         {
-            throw new InvalidOperationException($"The service does not stop: {Said}");
+            throw new InvalidOperationException($"The service does not stop: {Said}", fault);
         }
 
         await Task.WhenAll(reading);

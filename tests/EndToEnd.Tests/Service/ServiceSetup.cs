@@ -17,13 +17,13 @@ internal sealed class ServiceSetup
         OperationsPort = ServerProcess.FreePort();
         Json = new JsonObject
         {
-            ["Data"] = place["data"],
-            ["Receiver"] = new JsonObject { ["Titles"] = new JsonArray(Title), ["Address"] = "127.0.0.1", ["Port"] = Port, ["KeepFreeMiB"] = 16 },
+            [nameof(Data)] = place["data"],
+            ["Receiver"] = new JsonObject { ["Titles"] = new JsonArray(Title), ["Address"] = "127.0.0.1", [nameof(Port)] = Port, ["KeepFreeMiB"] = 16 },
             ["Objects"] = new JsonObject { ["KeepFreeMiB"] = 16 },
             ["Intake"] = new JsonObject { ["Protocol"] = SmallCase.Protocol, ["QuietTime"] = "00:00:00.3" },
             ["Processing"] = new JsonObject { ["Claim"] = "00:00:03" },
             ["Publishing"] = new JsonObject { ["Claim"] = "00:00:03" },
-            ["Operations"] = new JsonObject { ["Port"] = OperationsPort, ["ReconcileEvery"] = "00:00:00.5", ["ReissueAfter"] = "00:00:02", ["ShutdownTimeout"] = "00:00:30" },
+            ["Operations"] = new JsonObject { [nameof(Port)] = OperationsPort, ["ReconcileEvery"] = "00:00:00.5", ["ReissueAfter"] = "00:00:02", ["ShutdownTimeout"] = "00:00:30" },
         };
     }
 
@@ -41,7 +41,7 @@ internal sealed class ServiceSetup
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Its folder.</summary>
-    public string Data => Json["Data"]!.GetValue<string>();
+    public string Data => Json[nameof(Data)]!.GetValue<string>();
 
     /// <summary>The file with it, as it is now.</summary>
     public string File

@@ -3,7 +3,6 @@ using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Objects;
-using ContourFlow.Worker.Filing;
 using ContourFlow.Worker.Intake;
 
 namespace ContourFlow.Worker.Tests.Filing;
