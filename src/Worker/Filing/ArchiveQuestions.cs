@@ -94,7 +94,7 @@ internal sealed class ArchiveQuestions
         return [.. found.Values.OrderBy(series => series.SeriesInstanceUid, StringComparer.Ordinal)];
     }
 
-    private static async Task<int> CountAsync(IQueriedArchive archive, string study, string series, CancellationToken cancellationToken)
+    private static async Task<int> CountAsync(DimseArchive archive, string study, string series, CancellationToken cancellationToken)
     {
         var query = new LevelQuery(QueryLevel.Instance) { StudyInstanceUid = study, SeriesInstanceUid = series };
         return (await archive.FindAsync(query, int.MaxValue, cancellationToken)).Found
