@@ -1,6 +1,7 @@
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Worker.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,5 +43,11 @@ internal sealed class CaseStory : IAsyncDisposable
             happened.Count(name => name == one).Should().Be(1, $"'{one}' happened once of {string.Join(", ", happened)}");
     }
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+
+        // Connections that wait to be used again keep the file open.
+        SqliteConnection.ClearAllPools();
+    }
 }
