@@ -43,7 +43,7 @@ internal sealed class DeliveryEnd(RegistryWork work, CaseRow row, DeliveryRow de
         bool isNewest = revision.Revision == row.Revision;
         if (isNewest && all.Find(other => other.State == DeliveryState.Refused) is { } refused)
         {
-            ProcessingRegistry.Hold(work, row, revision, new HoldReason(refused.ReasonCode!, refused.Fault!), publisher);
+            ProcessingRegistry.Hold(work, row, revision, new HoldReason(refused.ReasonCode!, refused.Fault!), publisher, after: ":publishing");
             return;
         }
 
