@@ -19,10 +19,7 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
         return transactions.ReadAsync(
             async db =>
             {
-                List<CaseRow> rows = await Filtered(db.Cases, filter)
-                    .OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId)
-                    .Take(filter.PageSize + 1)
-                    .ToListAsync(cancellationToken);
+                List<CaseRow> rows = await Page(db.Cases, filter).ToListAsync(cancellationToken);
                 CaseSummary[] cases = [.. rows.Take(filter.PageSize).Select(row => row.ToSummary())];
                 return new CasePage(cases, rows.Count > filter.PageSize ? new CaseCursor(cases[^1].LastObjectAt, cases[^1].CaseId) : null);
             },
@@ -112,6 +109,10 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
             },
             cancellationToken);
     }
+
+    /// <summary>A page's rows and the one after them, by which is seen whether there is another page.</summary>
+    internal static IQueryable<CaseRow> Page(IQueryable<CaseRow> cases, CaseFilter filter) =>
+        Filtered(cases, filter).OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId).Take(filter.PageSize + 1);
 
     private static IQueryable<CaseRow> Filtered(IQueryable<CaseRow> cases, CaseFilter filter)
     {

@@ -75,12 +75,6 @@ internal sealed class Opening(RegistryWork work, CaseRow row)
         }
     }
 
-    private async Task<bool> HasBegunAsync(DeliveryRow delivery, CancellationToken cancellationToken)
-    {
-        if (delivery.ClaimedBy is not null)
-            return true;
-        string[] uids = RowJson.Read<string[]>(delivery.Objects);
-        return await work.Db.Sent.AnyAsync(
-            sent => sent.Destination == delivery.Destination && uids.Contains(sent.SopInstanceUid) && (sent.Attempts > 0 || sent.Status != null), cancellationToken);
-    }
+    private async Task<bool> HasBegunAsync(DeliveryRow delivery, CancellationToken cancellationToken) =>
+        delivery.ClaimedBy is not null || await work.HasSentAsync(delivery, cancellationToken);
 }

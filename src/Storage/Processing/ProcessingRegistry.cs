@@ -102,11 +102,17 @@ internal sealed class ProcessingRegistry(RegistryTransactions transactions) : IP
             cancellationToken);
 
     /// <summary>Holds a revision of a case that is locked, with ledger line and event.</summary>
-    internal static void Hold(RegistryWork work, CaseRow row, RevisionRow held, HoldReason reason, string? by = null)
+    /// <param name="work">The transaction.</param>
+    /// <param name="row">The case.</param>
+    /// <param name="held">The revision.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="by">Who; null: the process.</param>
+    /// <param name="after">After what, where that is not the processing: a run that was held after it, and released, may be held once more after publishing.</param>
+    internal static void Hold(RegistryWork work, CaseRow row, RevisionRow held, HoldReason reason, string? by = null, string after = "")
     {
         held.Enter(CaseState.Held, reason.Code, reason.Sentence);
         row.Follow(held, work.Now);
-        work.Tell(row, held.Revision, LedgerEvents.Held, $"{held.Revision}:{held.Run}", new { ReasonCode = reason.Code, Reason = reason.Sentence }, by);
+        work.Tell(row, held.Revision, LedgerEvents.Held, $"{held.Revision}:{held.Run}{after}", new { ReasonCode = reason.Code, Reason = reason.Sentence }, by);
         work.Say(new CaseHeld(CaseId.Parse(row.CaseId), held.Revision, reason.Code, work.Now));
     }
 }

@@ -34,6 +34,13 @@ internal sealed class DeliveryEnd(RegistryWork work, CaseRow row, DeliveryRow de
         await FinishAsync(revision, cancellationToken);
     }
 
+    /// <summary>It is not sent any more: a newer revision's results are, and the destination has nothing of these.</summary>
+    public async Task DroppedAsync(CancellationToken cancellationToken)
+    {
+        delivery.End(DeliveryState.Dropped);
+        await FinishAsync(await RevisionAsync(cancellationToken), cancellationToken);
+    }
+
     // The revision is over when no delivery of it is pending any more.
     private async Task FinishAsync(RevisionRow revision, CancellationToken cancellationToken)
     {
@@ -43,7 +50,7 @@ internal sealed class DeliveryEnd(RegistryWork work, CaseRow row, DeliveryRow de
         bool isNewest = revision.Revision == row.Revision;
         if (isNewest && all.Find(other => other.State == DeliveryState.Refused) is { } refused)
         {
-            ProcessingRegistry.Hold(work, row, revision, new HoldReason(refused.ReasonCode!, refused.Fault!), publisher);
+            ProcessingRegistry.Hold(work, row, revision, new HoldReason(refused.ReasonCode!, refused.Fault!), publisher, after: ":publishing");
             return;
         }
 

@@ -16,7 +16,7 @@ public sealed record ReportedCommitment(string TransactionUid, string Content);
 /// <summary>The registry as publishers use it.</summary>
 public interface IPublishingRegistry
 {
-    /// <summary>Claims a delivery that is pending and due; null when it is not (published, not due yet, dropped, refused, not known, or another's): the message may go.</summary>
+    /// <summary>Claims a delivery that is pending and due; null when it is not (published, not due yet, dropped, refused, not known, or another's): the message may go. One of an older revision of which the destination has taken nothing is dropped instead.</summary>
     Task<ClaimedDelivery?> ClaimAsync(CaseId caseId, int revision, string destination, string publisher, TimeSpan claimedFor, CancellationToken cancellationToken);
 
     /// <summary>Makes the claim hold for longer; false when it is no longer this publisher's.</summary>

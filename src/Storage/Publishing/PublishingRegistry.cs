@@ -14,12 +14,20 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
         transactions.WriteAsync(
             async work =>
             {
-                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is not (_, { State: DeliveryState.Pending } delivery))
+                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is not ({ } row, { State: DeliveryState.Pending } delivery))
                     return null;
                 bool isDue = delivery.NextAttemptAt <= work.Now || delivery.NextAttemptSetAt > work.Skewed;
                 bool isAnothers = delivery.ClaimedBy is not null && delivery.ClaimedUntil > work.Now && delivery.ClaimedAt <= work.Skewed;
                 if (!isDue || isAnothers)
                     return null;
+
+                // It was being sent when a newer revision was opened, and nothing of it came there: sent now, the old results may be the last that come.
+                if (delivery.Revision < row.Revision && !await work.HasSentAsync(delivery, cancellationToken))
+                {
+                    await new DeliveryEnd(work, row, delivery, publisher).DroppedAsync(cancellationToken);
+                    return null;
+                }
+
                 (delivery.ClaimedBy, delivery.ClaimedAt, delivery.ClaimedUntil, delivery.MessageUsed) = (publisher, work.Now, work.Now + claimedFor, true);
                 string[] uids = RowJson.Read<string[]>(delivery.Objects);
                 List<ResultRow> objects = await work.Db.Results

@@ -37,6 +37,14 @@ internal sealed class RegistryWork(RegistryContext db, DateTimeOffset now, strin
     public Task<List<DeliveryRow>> DeliveriesAsync(CaseRow locked, int revision, CancellationToken cancellationToken) =>
         Db.Deliveries.Where(row => row.CaseId == locked.CaseId && row.Revision == revision).OrderBy(row => row.Destination).ToListAsync(cancellationToken);
 
+    /// <summary>Whether a destination has answered for an object of a delivery: it may have part of it.</summary>
+    public Task<bool> HasSentAsync(DeliveryRow delivery, CancellationToken cancellationToken)
+    {
+        string[] uids = RowJson.Read<string[]>(delivery.Objects);
+        return Db.Sent.AnyAsync(
+            sent => sent.Destination == delivery.Destination && uids.Contains(sent.SopInstanceUid) && (sent.Attempts > 0 || sent.Status != null), cancellationToken);
+    }
+
     /// <summary>Adds a line to the ledger of a case that is locked.</summary>
     /// <param name="locked">The case.</param>
     /// <param name="revision">The revision; 0 for what happened before the first.</param>

@@ -10,7 +10,7 @@ internal sealed class RegistryReports(IPublishingRegistry registry) : ICommitmen
     /// <inheritdoc/>
     /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
     public CommitmentReport? Find(string transactionUid) =>
-        registry.FindReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult() is { } report
+        AwaitedRegistry.Ask(() => registry.FindReportAsync(transactionUid, CancellationToken.None)) is { } report
             ? JsonSerializer.Deserialize(report.Content, CommitmentJson.Default.CommitmentReport)
             : null;
 
@@ -19,14 +19,14 @@ internal sealed class RegistryReports(IPublishingRegistry registry) : ICommitmen
     public bool Keep(CommitmentReport report)
     {
         // The transaction was taken down before the request went out, so what is not known here was never ours.
-        if (!registry.HasAskedAsync(report.TransactionUid, CancellationToken.None).GetAwaiter().GetResult())
+        if (!AwaitedRegistry.Ask(() => registry.HasAskedAsync(report.TransactionUid, CancellationToken.None)))
             return false;
         var kept = new ReportedCommitment(report.TransactionUid, JsonSerializer.Serialize(report, CommitmentJson.Default.CommitmentReport));
-        registry.ReportAsync(kept, CancellationToken.None).GetAwaiter().GetResult();
+        AwaitedRegistry.Do(() => registry.ReportAsync(kept, CancellationToken.None));
         return true;
     }
 
     /// <inheritdoc/>
     /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
-    public void Remove(string transactionUid) => registry.RemoveReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult();
+    public void Remove(string transactionUid) => AwaitedRegistry.Do(() => registry.RemoveReportAsync(transactionUid, CancellationToken.None));
 }

@@ -40,7 +40,7 @@ internal sealed class RegistrySendLedger : ISendLedger
             return;
 
         // An answer of the archive is handled where nothing can be awaited, and the next step comes only after this one is durable.
-        registry.TakeDownAsync(destination, [.. changed.Select(SentOf)], CancellationToken.None).GetAwaiter().GetResult();
+        AwaitedRegistry.Do(() => registry.TakeDownAsync(destination, [.. changed.Select(SentOf)], CancellationToken.None));
         foreach (SendRecord record in changed)
             records[record.SopInstanceUid] = record;
     }

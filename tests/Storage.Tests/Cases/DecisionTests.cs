@@ -13,6 +13,24 @@ public sealed class DecisionTests(Registries registries)
 
     [Theory]
     [MemberData(nameof(Providers))]
+    public async Task A_case_that_was_released_and_then_refused_is_held_a_second_time(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(held: new HoldReason("check-failed", "A margin is short."), destinations: ["pacs"]));
+        (await registry.Decisions.ReleaseAsync(By("seen by two physicists"), default)).Should().Be(DecisionOutcome.Taken);
+        await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", TimeSpan.FromSeconds(20), default);
+        await registry.Publishing.RefusedAsync(Case(1), 1, "pacs", "publisher", new HoldReason("destination-refused", "It does not take 2.25.1."), default);
+
+        CaseSummary held = await FindAsync(registry);
+        (held.State, held.ReasonCode).Should().Be((CaseState.Held, "destination-refused"));
+        (await LedgerAsync(registry)).TakeLast(4).Should().Equal(LedgerEvents.Held, LedgerEvents.Released, LedgerEvents.DeliveryRefused, LedgerEvents.Held);
+        (await registry.Decisions.RetryAsync(By("mended"), default)).Should().Be(DecisionOutcome.Taken);
+        (await FindAsync(registry)).State.Should().Be(CaseState.Publishing);
+        (await registry.Queries.LedgerFaultAsync(Case(1), default)).Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
     public async Task A_decision_about_no_case_or_an_older_state_of_it_is_refused(RegistryProvider provider)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);

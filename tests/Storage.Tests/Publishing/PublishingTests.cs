@@ -104,6 +104,48 @@ public sealed class PublishingTests(Registries registries)
 
     [Theory]
     [MemberData(nameof(Providers))]
+    public async Task What_a_destination_never_took_of_an_older_revision_is_not_sent_after_the_newer_one(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["away", "half"]));
+
+        // Both are being sent when a newer revision is opened: one destination cannot be reached, the other has taken an object.
+        await registry.Publishing.ClaimAsync(Case(1), 1, "away", "publisher", s_claim, default);
+        await registry.Publishing.ClaimAsync(Case(1), 1, "half", "publisher", s_claim, default);
+        await registry.Publishing.TakeDownAsync("half", [Sent("2.25.1") with { Attempts = 1, Status = 0 }], default);
+        await registry.Filing.FileAsync(Batch([StructureSet(1, 2)], [Mention(1)]), default);
+        await OpenAsync(registry);
+        await registry.Publishing.PostponeAsync(Case(1), 1, "away", "publisher", "no answer", TimeSpan.FromSeconds(5), default);
+        await registry.Publishing.PostponeAsync(Case(1), 1, "half", "publisher", "no proof yet", TimeSpan.FromSeconds(5), default);
+        registry.Time.Advance(TimeSpan.FromSeconds(5));
+
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "away", "publisher", s_claim, default)).Should().BeNull();
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "half", "publisher", s_claim, default)).Should().NotBeNull("what it has in part is brought to its end");
+        (await StatesAsync(registry))["away"].Should().Be(DeliveryState.Dropped);
+        (await RevisionsAsync(registry)).Should().Equal(CaseState.Publishing, CaseState.Queued);
+        (await registry.Publishing.PublishedAsync(Case(1), 1, "half", "publisher", default)).Should().BeTrue();
+        (await RevisionsAsync(registry)).Should().Equal(CaseState.Superseded, CaseState.Queued);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_superseded_revision_whose_only_destination_never_took_anything_is_over(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["away"]));
+        await registry.Publishing.ClaimAsync(Case(1), 1, "away", "publisher", s_claim, default);
+        await registry.Filing.FileAsync(Batch([StructureSet(1, 2)], [Mention(1)]), default);
+        await OpenAsync(registry);
+        registry.Time.Advance(s_claim); // its publisher has died
+
+        (await registry.Publishing.ClaimAsync(Case(1), 1, "away", "another", s_claim, default)).Should().BeNull();
+        (await RevisionsAsync(registry)).Should().Equal(CaseState.Superseded, CaseState.Queued);
+        registry.Time.Advance(TimeSpan.FromHours(1));
+        (await registry.Reconciliation.ReissueAsync(TimeSpan.Zero, default)).Deliveries.Should().Be(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
     public async Task A_published_revision_stays_published_when_a_newer_one_comes(RegistryProvider provider)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
