@@ -10,7 +10,7 @@ namespace ContourFlow.Bench.Service;
 
 /// <summary>
 /// The service as a department would run it, on this one machine: RabbitMQ, a PostgreSQL that flushes, an Orthanc as archive, gateway, workers and publisher as
-/// processes, with the configuration's defaults but for what is named here.
+/// processes, with the configuration's defaults but for what is named here. What they said goes into the file that CONTOURFLOW_BENCH_LOG names.
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
@@ -118,6 +118,8 @@ internal sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Environment.GetEnvironmentVariable("CONTOURFLOW_BENCH_LOG") is { Length: > 0 } log)
+            await File.WriteAllTextAsync(log, Said);
         foreach (ServiceProcess process in processes.Values)
             process.Dispose();
         if (Story is not null)

@@ -10,7 +10,7 @@ internal sealed class RegistryReports(IPublishingRegistry registry) : ICommitmen
     /// <inheritdoc/>
     /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
     public CommitmentReport? Find(string transactionUid) =>
-        registry.FindReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult() is { } report
+        Wait(() => registry.FindReportAsync(transactionUid, CancellationToken.None)) is { } report
             ? JsonSerializer.Deserialize(report.Content, CommitmentJson.Default.CommitmentReport)
             : null;
 
@@ -18,15 +18,25 @@ internal sealed class RegistryReports(IPublishingRegistry registry) : ICommitmen
     /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached: the report must not be answered with success.</exception>
     public bool Keep(CommitmentReport report)
     {
-        // The transaction was taken down before the request went out, so what is not known here was never ours.
-        if (!registry.HasAskedAsync(report.TransactionUid, CancellationToken.None).GetAwaiter().GetResult())
-            return false;
         var kept = new ReportedCommitment(report.TransactionUid, JsonSerializer.Serialize(report, CommitmentJson.Default.CommitmentReport));
-        registry.ReportAsync(kept, CancellationToken.None).GetAwaiter().GetResult();
-        return true;
+        return Wait(async () =>
+        {
+            // The transaction was taken down before the request went out, so what is not known here was never ours.
+            if (!await registry.HasAskedAsync(report.TransactionUid, CancellationToken.None))
+                return false;
+            await registry.ReportAsync(kept, CancellationToken.None);
+            return true;
+        });
     }
 
     /// <inheritdoc/>
     /// <exception cref="Storage.Objects.StoreUnavailableException">The registry cannot be reached.</exception>
-    public void Remove(string transactionUid) => registry.RemoveReportAsync(transactionUid, CancellationToken.None).GetAwaiter().GetResult();
+    public void Remove(string transactionUid) => Wait(async () =>
+    {
+        await registry.RemoveReportAsync(transactionUid, CancellationToken.None);
+        return true;
+    });
+
+    // An association has a thread to which everything awaited on it comes back: it must be awaited elsewhere while that thread waits.
+    private static T Wait<T>(Func<Task<T>> ask) => Task.Run(ask).GetAwaiter().GetResult();
 }

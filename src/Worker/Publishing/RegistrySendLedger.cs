@@ -39,8 +39,9 @@ internal sealed class RegistrySendLedger : ISendLedger
         if (changed.Count == 0)
             return;
 
-        // An answer of the archive is handled where nothing can be awaited, and the next step comes only after this one is durable.
-        registry.TakeDownAsync(destination, [.. changed.Select(SentOf)], CancellationToken.None).GetAwaiter().GetResult();
+        // An answer of the archive is handled where nothing can be awaited, and the next step comes only after this one is durable. Whatever
+        // thread that is, nothing of the registry has to come back to it.
+        Task.Run(() => registry.TakeDownAsync(destination, [.. changed.Select(SentOf)], CancellationToken.None)).GetAwaiter().GetResult();
         foreach (SendRecord record in changed)
             records[record.SopInstanceUid] = record;
     }
