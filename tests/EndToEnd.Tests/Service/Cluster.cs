@@ -13,6 +13,8 @@ public sealed class Cluster : IAsyncLifetime
     private readonly TemporaryFolder place = new();
     private readonly ConcurrentDictionary<string, ServiceProcess> processes = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentQueue<string> lastWords = new();
+
     /// <summary>Its broker.</summary>
     public RabbitMqServer Broker { get; } = new();
 
@@ -27,6 +29,9 @@ public sealed class Cluster : IAsyncLifetime
 
     /// <summary>What its processes said.</summary>
     public string Said => string.Join(Environment.NewLine, processes.Select(one => $"--- {one.Key}{Environment.NewLine}{(one.Value.Said.Length > 1500 ? one.Value.Said[^1500..] : one.Value.Said)}"));
+
+    /// <summary>Everything that they said, those that were killed first.</summary>
+    internal string AllSaid => string.Join(Environment.NewLine, [.. lastWords, .. processes.Select(one => $"--- {one.Key}{Environment.NewLine}{one.Value.Said}")]);
 
     /// <summary>A folder of a test's own; "objects" is the object store's.</summary>
     internal string Folder(string name) => place[name];
@@ -65,6 +70,7 @@ public sealed class Cluster : IAsyncLifetime
     {
         processes.TryRemove(name, out ServiceProcess? process);
         process!.Kill();
+        lastWords.Enqueue($"--- {name}, killed{Environment.NewLine}{process.Said}");
         process.Dispose();
     }
 

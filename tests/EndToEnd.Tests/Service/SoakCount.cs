@@ -59,7 +59,7 @@ internal sealed class SoakCount(Cluster cluster)
         }
 
         if (right == 0)
-            Missing.Add($"{newest.CtSeries}: the archive has no result of its newest structure set");
+            Missing.Add($"{newest.CtSeries}: the archive has no result of its newest structure set, {newest.StructureSet}; {Story(details, newest)}");
         if (right > 1 || older > 1)
             Duplicate.Add($"{newest.CtSeries}: {right} results of its newest structure set, {older} of the one before");
     }
@@ -91,6 +91,9 @@ internal sealed class SoakCount(Cluster cluster)
         if (await cluster.Story.Cases.LedgerFaultAsync(details.Summary.CaseId, cancellationToken) is { } fault)
             Ledger.Add($"{series}: {fault}");
     }
+
+    private static string Story(CaseDetails details, SmallCase newest) =>
+        $"case {details.Summary.CaseId}: {string.Join("; ", details.Revisions.Select(one => $"revision {one.Revision} {one.State}, {one.Inputs.Count} inputs {(one.Inputs.Any(input => input.SopInstanceUid == newest.StructureSet) ? "with" : "without")} it"))}; {string.Join(", ", details.Ledger.Select(line => $"{line.Event} {line.Revision} {line.At:HH:mm:ss.fff}"))}";
 
     private static string[] FaultsOf(string file, SmallCase truth)
     {

@@ -9,7 +9,8 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// CONTOURFLOW_SOAK_CASES=300 CONTOURFLOW_SOAK_MINUTES=20 CONTOURFLOW_SOAK_SEED=1 \
 ///     dotnet run -c Release --project tests/EndToEnd.Tests -- --explicit only --filter-class "*SoakTests" --show-live-output on
 /// </code>
-/// The minutes are those over which cases are sent; the same seed gives the same cases and the same order of faults, though not the same moments.
+/// The minutes are those over which cases are sent; the same seed gives the same cases and the same order of faults, though not the same moments. What
+/// the processes said goes into the file that CONTOURFLOW_SOAK_LOG names.
 /// </summary>
 public sealed class SoakTests(Cluster cluster, ITestOutputHelper output) : IClassFixture<Cluster>
 {
@@ -55,6 +56,8 @@ public sealed class SoakTests(Cluster cluster, ITestOutputHelper output) : IClas
             await count.AddAsync(one, Cancel);
         await count.RestAsync(Cancel);
         output.WriteLine($"cases lost {count.Lost.Count}, results missing {count.Missing.Count}, duplicate instances {count.Duplicate.Count}, wrong results {count.Wrong.Count}, faults of the ledger {count.Ledger.Count}");
+        if (Environment.GetEnvironmentVariable("CONTOURFLOW_SOAK_LOG") is { Length: > 0 } log)
+            await File.WriteAllTextAsync(log, cluster.AllSaid, Cancel);
         count.All.Should().BeEmpty(cluster.Said);
         faults.Happened.Should().NotBeEmpty();
     }
