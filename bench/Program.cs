@@ -1,10 +1,12 @@
 using ContourFlow.Bench;
 using ContourFlow.Bench.Accuracy;
+using ContourFlow.Bench.Capacity;
 using ContourFlow.Bench.Cases;
 using ContourFlow.Bench.Files;
 using ContourFlow.Bench.Intake;
 using ContourFlow.Bench.Network;
 using ContourFlow.Bench.Registration;
+using ContourFlow.Bench.Service;
 using ContourFlow.Bench.Speed;
 
 // Tables go to standard output as Markdown, remarks to standard error.
@@ -46,6 +48,27 @@ switch (args.FirstOrDefault())
     case "registry":
         await RegistryBench.RunAsync(Number(1, 10_000), args.ElementAtOrDefault(2));
         return 0;
+    case "service":
+        switch (args.ElementAtOrDefault(1))
+        {
+            case "small":
+                await ThroughputBench.RunAsync(phantoms: false, casesPerWorker: Number(2, 40), [1, 2, 4]);
+                break;
+            case "phantoms":
+                await ThroughputBench.RunAsync(phantoms: true, casesPerWorker: Number(2, 5), [1, 2, 4]);
+                break;
+            case "waiting":
+                await WaitingBench.RunAsync(Number(2, 10_000));
+                break;
+            default:
+                await LatencyBench.RunAsync(cases: Number(1, 4), threads: Number(2, Environment.ProcessorCount));
+                break;
+        }
+
+        return 0;
+    case "capacity":
+        CapacityTables.Print();
+        return 0;
     case "copier":
         return SocketCopier.Serve(int.Parse(args[1]), args[2]);
     case "fuzz" when args.ElementAtOrDefault(1) == "network":
@@ -56,7 +79,7 @@ switch (args.FirstOrDefault())
     case "fuzz":
         return Fuzz.Run(args.Length > 1 ? int.Parse(args[1]) : 500_000, args.Length > 2 ? int.Parse(args[2]) : 1) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | registry [cases] [PostgreSQL connection] | fuzz [network] [inputs] [seed]");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench -- accuracy [phases] | speed | case | dicom | registration [all | trap [patients] [trapped] | peer cases [patients]] | intake [folder] [images] | receive [disk] [images] [rounds] | registry [cases] [PostgreSQL connection] | service [cases [threads] | small [cases of each worker] | phantoms [cases of each worker] | waiting [cases]] | capacity | fuzz [network] [inputs] [seed]");
         return 2;
 }
 

@@ -12,13 +12,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string Superuser = "postgres";
 
-    // A test's server need not survive a power cut, and its time goes into flushing.
-    private const string Settings = "-c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c log_min_messages=fatal";
-
     private readonly SemaphoreSlim gate = new(1);
     private readonly string? programs = FindPrograms();
     private string? folder;
     private int databases;
+
+    /// <summary>Whether it flushes to the disk what it has promised, as one in use does.</summary>
+    public bool IsDurable { get; init; }
 
     /// <summary>Its port; 0 before it was started.</summary>
     public int Port { get; private set; }
@@ -77,6 +77,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     private string Data => Path.Combine(folder!, "data");
+
+    // A test's server need not survive a power cut, and its time goes into flushing.
+    private string Settings => $"{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off ")}-c max_connections=200 -c shared_buffers=64MB -c log_min_messages=fatal";
 
     private async Task MakeAsync()
     {

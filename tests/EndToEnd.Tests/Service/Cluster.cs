@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ContourFlow.EndToEnd.Tests.Network;
 using ContourFlow.Servers;
 
@@ -10,7 +11,9 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 public sealed class Cluster : IAsyncLifetime
 {
     private readonly TemporaryFolder place = new();
-    private readonly Dictionary<string, ServiceProcess> processes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServiceProcess> processes = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentQueue<string> lastWords = new();
 
     /// <summary>Its broker.</summary>
     public RabbitMqServer Broker { get; } = new();
@@ -26,6 +29,12 @@ public sealed class Cluster : IAsyncLifetime
 
     /// <summary>What its processes said.</summary>
     public string Said => string.Join(Environment.NewLine, processes.Select(one => $"--- {one.Key}{Environment.NewLine}{(one.Value.Said.Length > 1500 ? one.Value.Said[^1500..] : one.Value.Said)}"));
+
+    /// <summary>Everything that they said, those that were killed first.</summary>
+    internal string AllSaid => string.Join(Environment.NewLine, [.. lastWords, .. processes.Select(one => $"--- {one.Key}{Environment.NewLine}{one.Value.Said}")]);
+
+    /// <summary>A folder of a test's own; "objects" is the object store's.</summary>
+    internal string Folder(string name) => place[name];
 
     internal ServiceProcess this[string name] => processes[name];
 
@@ -54,15 +63,15 @@ public sealed class Cluster : IAsyncLifetime
     {
         string[] own = name == "gateway" ? [] : [$"Operations:Port={ServerProcess.FreePort()}"];
         ServiceProcess process = await ServiceProcess.StartReadyAsync(name.Split('-')[0], Setup, cancellationToken, null, 1, [$"Data={place[name]}", .. own, .. sets]);
-        lock (processes)
-            processes[name] = process;
+        processes[name] = process;
     }
 
     internal void Kill(string name)
     {
-        processes[name].Kill();
-        processes[name].Dispose();
-        processes.Remove(name);
+        processes.TryRemove(name, out ServiceProcess? process);
+        process!.Kill();
+        lastWords.Enqueue($"--- {name}, killed{Environment.NewLine}{process.Said}");
+        process.Dispose();
     }
 
     /// <summary>Cases of a test's own.</summary>

@@ -134,7 +134,7 @@ internal sealed record SmallCase
         set.Add(DicomTag.StructureSetDate, "20260103");
         set.Add(DicomTag.StructureSetTime, (100000 + Version).ToString(CultureInfo.InvariantCulture));
         set.Add(DicomTag.InstanceNumber, Version + 1);
-        var images = new DicomSequence(DicomTag.ContourImageSequence, [.. Enumerable.Range(0, Slices).Select(Image)]);
+        var images = new DicomSequence(DicomTag.ContourImageSequence, Enumerable.Range(0, Slices).Select(Image).ToArray());
         set.Add(new DicomSequence(DicomTag.ReferencedFrameOfReferenceSequence, new DicomDataset
         {
             { DicomTag.FrameOfReferenceUID, Uid("frame") },
@@ -156,7 +156,7 @@ internal sealed record SmallCase
         {
             { DicomTag.ReferencedROINumber, 1 },
             { DicomTag.ROIDisplayColor, 255, 0, 0 },
-            new DicomSequence(DicomTag.ContourSequence, [.. Enumerable.Range(FirstCordSlice, LastCordSlice - FirstCordSlice + 1).Where(slice => !gap || slice != 20).Select(Circle)]),
+            new DicomSequence(DicomTag.ContourSequence, Enumerable.Range(FirstCordSlice, LastCordSlice - FirstCordSlice + 1).Where(slice => !gap || slice != 20).Select(Circle).ToArray()),
         }));
         set.Add(new DicomSequence(DicomTag.RTROIObservationsSequence, new DicomDataset
         {
