@@ -22,7 +22,7 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
             else
                 await MigrateServerAsync(cancellationToken);
         }
-        catch (Exception fault) when (RegistryFaults.Of(fault) == RegistryFault.Unavailable || fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RegistryFaults.Of(fault) is RegistryFault.Unavailable or RegistryFault.Conflict || fault is IOException or UnauthorizedAccessException)
         {
             throw RegistryFaults.Unavailable(fault);
         }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using ContourFlow.Storage.Messaging;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client.Exceptions;
 
 namespace ContourFlow.Worker.Messaging;
 
@@ -36,7 +38,10 @@ internal sealed class OutboxDispatcher(IOutbox outbox, IOutboxSender sender, Ser
         Exception?[] faults = await Task.WhenAll(messages.Select(message => TrySendAsync(message, cancellationToken)));
         KillPoint.Pass(KillPoint.OutboxSent);
         long[] sent = [.. messages.Where((_, place) => faults[place] is null).Select(message => message.Sequence)];
-        long[] failed = [.. messages.Where((_, place) => faults[place] is not null).Select(message => message.Sequence)];
+
+        // A message that this process cannot send at all stays taken: put back, a hundred of them would be the oldest in every round and keep all others
+        // from being sent. It is due again for every process when its time is over.
+        long[] failed = [.. messages.Where((_, place) => faults[place] is not (null or UnknownContractException or JsonException or OperationInterruptedException)).Select(message => message.Sequence)];
 
         // What was sent is taken down although we are stopping: sent twice costs everybody more than the moment does us.
         if (sent.Length > 0)

@@ -17,7 +17,8 @@ internal sealed class Reconciler(
     /// <summary>Name of the lease.</summary>
     public const string Lease = "reconciler";
 
-    private const int MostReleased = 1000;
+    // Deleting takes a few requests each with S3, and what is lost or due waits meanwhile: the rest comes in the next round.
+    private const int MostReleased = 250;
 
     // While messages wait in the queues, what is late is not lost: asked for anew it would only make them longer.
     private static readonly TimeSpan SilenceWhileMessagesWait = TimeSpan.FromMinutes(10);
@@ -45,8 +46,8 @@ internal sealed class Reconciler(
             log.Expired(expired);
         if (retainedAt is not { } before || time.GetUtcNow() - before >= RetentionEvery)
         {
-            await ReleaseAsync(cancellationToken);
-            retainedAt = time.GetUtcNow();
+            bool isAll = await ReleaseAsync(cancellationToken);
+            retainedAt = isAll ? time.GetUtcNow() : null;
         }
 
         return true;
@@ -116,24 +117,21 @@ internal sealed class Reconciler(
     }
 
     // Files are deleted after the rows that named them, and struck from the list after that: a process that dies between leaves files that are
-    // deleted another time, never a row without its file.
-    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    // deleted another time, never a row without its file. True when no more are known to be there.
+    private async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {
-        int released = 0;
-        while (await reconciliation.ReleaseObjectsAsync(options.Retention.Objects, MostReleased, cancellationToken) is { Count: > 0 } keys)
+        IReadOnlyList<string> keys = await reconciliation.ReleaseObjectsAsync(options.Retention.Objects, MostReleased, cancellationToken);
+        var deleted = new List<string>();
+        foreach (string key in keys)
         {
-            var deleted = new List<string>();
-            foreach (string key in keys)
-            {
-                if (await objects.DeleteAsync(key, cancellationToken))
-                    deleted.Add(key);
-            }
-
-            await reconciliation.DeletedAsync(deleted, cancellationToken);
-            released += deleted.Count;
+            if (await objects.DeleteAsync(key, cancellationToken))
+                deleted.Add(key);
         }
 
-        if (released > 0)
-            log.Released(released);
+        if (keys.Count > 0)
+            await reconciliation.DeletedAsync(deleted, cancellationToken);
+        if (deleted.Count > 0)
+            log.Released(deleted.Count);
+        return keys.Count < MostReleased;
     }
 }

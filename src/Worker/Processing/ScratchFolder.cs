@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Worker.Hosting;
 
@@ -9,6 +10,8 @@ internal sealed class ScratchFolder : IDisposable
     // Folders of processes that died: nothing takes as long.
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
+    private static int s_made;
+
     private ScratchFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
@@ -17,13 +20,13 @@ internal sealed class ScratchFolder : IDisposable
     /// <summary>A path in it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes a folder, empty.</summary>
+    /// <summary>Makes a folder, empty, that is nobody else's: work of the same name may be under way still, its claim having run out meanwhile.</summary>
     /// <param name="options">The configuration: each process has a part of its scratch folder for itself.</param>
-    /// <param name="name">Its name, of letters, digits and hyphens.</param>
+    /// <param name="name">The beginning of its name, of letters, digits and hyphens.</param>
     /// <exception cref="TransientException">The disk refuses.</exception>
     public static ScratchFolder Make(ServiceOptions options, string name)
     {
-        string path = System.IO.Path.Combine(OfProcess(options), name);
+        string path = System.IO.Path.Combine(OfProcess(options), string.Create(CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref s_made)}"));
         try
         {
             if (Directory.Exists(path))

@@ -34,15 +34,32 @@ public sealed class OutboxDispatcherTests
     [Fact]
     public async Task Message_that_cannot_be_sent_is_put_back_and_keeps_no_other()
     {
-        outbox.Add("ContourFlow.Contracts.V9.OfTomorrow", "{}");
+        outbox.Add(new PublishResults(s_case, 1, "pacs"));
         outbox.Add(new ProcessCase(s_case, 1));
-        sender.Fails = type => type.Contains("V9", StringComparison.Ordinal) ? new UnknownContractException(type) : null;
+        sender.Fails = type => type.Contains("Publish", StringComparison.Ordinal) ? new TimeoutException() : null;
         using OutboxDispatcher dispatcher = Dispatcher();
 
         (await dispatcher.DispatchAsync(Cancel)).Should().Be((1, 2));
 
         outbox.Left.Should().Be(1);
         outbox.Returns.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Messages_that_nobody_here_knows_keep_no_other_however_many_they_are()
+    {
+        for (int message = 1; message <= 250; message++)
+            outbox.Add("ContourFlow.Contracts.V9.OfTomorrow", "{}");
+        outbox.Add(new ProcessCase(s_case, 1));
+        sender.Fails = type => type.Contains("V9", StringComparison.Ordinal) ? new UnknownContractException(type) : null;
+        using OutboxDispatcher dispatcher = Dispatcher();
+
+        // A round takes a hundred.
+        for (int round = 1; round <= 3; round++)
+            await dispatcher.DispatchAsync(Cancel);
+
+        sender.Sent.Should().Equal(typeof(ProcessCase).FullName);
+        outbox.Left.Should().Be(250, "a newer version of the program sends them");
     }
 
     [Fact]

@@ -75,6 +75,24 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task While_many_files_are_deleted_what_is_late_is_asked_for_in_between()
+    {
+        for (int batch = 0; batch < 3; batch++)
+            registry.Released.Enqueue([.. Enumerable.Range(0, 250).Select(key => $"{batch}-{key}")]);
+        registry.Released.Enqueue(["last"]);
+        using Reconciler reconciler = Of("amqp://127.0.0.1:1/");
+        var deleted = new List<int>();
+        for (int round = 1; round <= 5; round++)
+        {
+            await reconciler.ReconcileAsync(Cancel);
+            deleted.Add(registry.Deleted.Count);
+        }
+
+        deleted.Should().Equal(250, 500, 750, 751, 751);
+        registry.Silences.Should().HaveCount(5);
+    }
+
+    [Fact]
     public async Task Process_that_stops_lets_the_lease_go()
     {
         using Reconciler reconciler = Of("amqp://127.0.0.1:1/");
