@@ -34,6 +34,26 @@ internal static class CopiedFile
         }
     }
 
+    /// <summary>Compares the hash of a fetched file: a disk that has changed a byte is noticed before anything is made of it. Nothing is at the path when that fails.</summary>
+    /// <exception cref="StoredBlobException">Its bytes are not what they were.</exception>
+    public static void Compare(string path, string key, string sha256, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (Copy(file, Stream.Null, cancellationToken).Sha256 == sha256)
+                return;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        File.Delete(path);
+        throw Damaged(key);
+    }
+
     /// <summary>Copies a stored file and compares its hash. Nothing is at the path when that fails.</summary>
     /// <returns>True; false when there is no such file.</returns>
     /// <exception cref="StoredBlobException">Its bytes are not what they were.</exception>
@@ -55,6 +75,8 @@ internal static class CopiedFile
         }
 
         File.Delete(path);
-        throw new StoredBlobException(key, $"The bytes of {key} in the object store are not those that were stored.");
+        throw Damaged(key);
     }
+
+    private static StoredBlobException Damaged(string key) => new(key, $"The bytes of {key} in the object store are not those that were stored.");
 }

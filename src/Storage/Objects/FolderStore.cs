@@ -56,6 +56,7 @@ internal sealed class FolderStore : IObjectStore
                 switch (LinuxFiles.TryLink(file, path))
                 {
                     case LinuxFiles.LinkOutcome.Linked:
+                        CopiedFile.Compare(path, key, sha256, cancellationToken);
                         return true;
                     case LinuxFiles.LinkOutcome.NameTaken:
                         throw new ArgumentException("A file is there already.", nameof(path));

@@ -22,7 +22,7 @@ public interface IObjectStore
     /// <exception cref="StoreUnavailableException">The store cannot be reached or written to. May pass.</exception>
     Task<StoredBlob> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>Puts a stored file at a path, by a hard link where that can be; its hash is compared unless it is linked.</summary>
+    /// <summary>Puts a stored file at a path, by a hard link where that can be; its hash is compared.</summary>
     /// <param name="key">The file.</param>
     /// <param name="path">Where to; its folder is there, it is not.</param>
     /// <param name="cancellationToken">Gives up; nothing is at the path then.</param>

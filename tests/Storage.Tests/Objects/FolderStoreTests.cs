@@ -66,7 +66,7 @@ public sealed class FolderStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_is_found_where_it_is_copied_and_mended_when_it_is_cut_short()
+    public async Task A_damaged_file_is_found_when_it_is_fetched_and_mended_when_it_is_cut_short()
     {
         FolderStore store = Store();
         byte[] bytes = Bytes("x", 5000);
@@ -81,6 +81,10 @@ public sealed class FolderStoreTests : IDisposable
             await ((Func<Task>)(() => store.FetchAsync(stored.Key, Path.Combine(disk.Path, "bad"), default))).Should().ThrowAsync<StoredBlobException>().WithMessage("*not those*");
             File.Exists(Path.Combine(disk.Path, "bad")).Should().BeFalse();
         }
+
+        // On the same disk it is a link, and compared all the same.
+        await ((Func<Task>)(() => store.FetchAsync(stored.Key, folder["bad"], default))).Should().ThrowAsync<StoredBlobException>().WithMessage("*not those*");
+        File.Exists(folder["bad"]).Should().BeFalse();
 
         await File.WriteAllBytesAsync(path, bytes[..100]);
         await store.PutAsync(bytes, default);
