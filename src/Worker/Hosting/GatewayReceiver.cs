@@ -44,6 +44,8 @@ internal sealed class GatewayReceiver(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // First: nobody may be sent here any more while associations end.
+        watch.Receiver = null;
         if (receiver is not null)
             await receiver.DisposeAsync();
         if (commitments is not null)
