@@ -13,6 +13,7 @@ using ContourFlow.Worker.Operations.Cases;
 using ContourFlow.Worker.Output;
 using ContourFlow.Worker.Peers;
 using ContourFlow.Worker.Query;
+using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 
 namespace ContourFlow.Worker;
@@ -109,6 +110,8 @@ internal sealed class CommandRunner(Terminal terminal, Option<bool> json)
         StoreUnavailableException store => Refused(ExitCode.PeerUnavailable, "store-unavailable", store.Message),
         DicomNetworkException network => Refused(ExitCode.PeerUnavailable, "peer-unavailable", network.Message),
         TransientException transient => Refused(ExitCode.PeerUnavailable, "peer-unavailable", transient.Message),
+        // Kestrel's word for a port that is another's, of STOW-RS or of health and metrics.
+        IOException { InnerException: AddressInUseException } taken => Refused(ExitCode.PeerUnavailable, "peer-unavailable", $"{taken.Message.TrimEnd('.')}. Name another port, or stop what listens there."),
         QueryRefusedException refused => Refused(ExitCode.QueryRefused, "query-refused", refused.Message),
         DicomWebException web => Refused(ExitCode.QueryRefused, "query-refused", web.Message),
         OutputException output => Refused(ExitCode.OutputNotWritable, ReasonCodes.OutputNotWritable, output.Message),

@@ -77,4 +77,5 @@ public static class ReasonCodes
     public const string TooManyAttempts = "too-many-attempts";
     public const string ProgramFault = "program-fault";
     public const string DestinationRefused = "destination-refused";
+    public const string Rejected = "rejected";
 }

@@ -58,7 +58,8 @@ public interface IFilingRegistry
     Task<bool> StillWaitsAsync(CaseId caseId, long version, Incomplete seen, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes down that a case is complete with the inputs that its newest revision has already: nothing is to be done. A case in
+    /// Takes down that a case is complete with the inputs that its newest revision has already, or that nothing of it is kept any more and nothing
+    /// that belongs to it has come: nothing is to be done. A case in
     /// <see cref="CaseState.Waiting"/> or <see cref="CaseState.Expired"/> goes back to its newest revision's state. False when it was touched since.
     /// </summary>
     Task<bool> NothingNewAsync(CaseId caseId, long version, CancellationToken cancellationToken);

@@ -82,10 +82,15 @@ internal sealed class CaseAsker(
         {
             answer = await archive.AskAsync(look, assembled, cancellationToken);
         }
-        catch (Exception fault) when (fault is DicomNetworkException or TransientException or QueryRefusedException or IntakeRefusedException or StoreUnavailableException or IOException)
+#pragma warning disable CA1031 // Whatever it is is told, and asked again after the pause of any other that got no answer.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             meter.Asked("unavailable");
-            log.ArchiveAway(caseId, fault.GetType().Name, fault.Message);
+            if (fault is DicomNetworkException or TransientException or QueryRefusedException or IntakeRefusedException or StoreUnavailableException or IOException)
+                log.ArchiveAway(caseId, fault.GetType().Name, fault.Message);
+            else
+                log.AskingFailed(caseId, fault);
             string[] known = [.. assembled.Missing.Select(missing => missing.Sentence)];
             await looks.WaitAsync(look, new Incomplete(known, options.Intake.AskAfter, HasAsked: false), cancellationToken);
             return;

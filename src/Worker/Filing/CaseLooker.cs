@@ -105,6 +105,10 @@ internal sealed class CaseLooker(
         }
     }
 
+    // Objects of a case that is over are not kept for ever. What comes of the patient later and does not belong to it is nothing that
+    // it waits for, and the archive is not asked for what was done with long ago.
+    private static bool IsOver(CaseLook look, AssembledCase assembled) => look.Case.NewestInputsHash is not null && assembled.Inputs.IsEmpty;
+
     private async Task TakeDownAsync(CaseLook look, CancellationToken cancellationToken)
     {
         CaseId caseId = look.Case.Case.CaseId;
@@ -121,6 +125,12 @@ internal sealed class CaseLooker(
         {
             if (await looks.CompleteAsync(look, assembled, cancellationToken))
                 log.Complete(caseId, assembled.Inputs.Length);
+            return;
+        }
+
+        if (IsOver(look, assembled))
+        {
+            await looks.NothingNewAsync(look, cancellationToken);
             return;
         }
 

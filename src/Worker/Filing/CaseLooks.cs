@@ -75,6 +75,15 @@ internal sealed class CaseLooks
         return isTakenDown;
     }
 
+    /// <summary>Takes down that nothing has come that belongs to the case: it is as its newest revision is.</summary>
+    /// <returns>False when the case was touched since.</returns>
+    public async Task<bool> NothingNewAsync(CaseLook look, CancellationToken cancellationToken)
+    {
+        bool isTakenDown = await registry.NothingNewAsync(look.Case.Case.CaseId, look.Case.Case.Version, cancellationToken);
+        meter.Looked(isTakenDown ? "nothing-new" : "touched");
+        return isTakenDown;
+    }
+
     /// <summary>Takes down what a case waits for.</summary>
     /// <returns>False when the case was touched since.</returns>
     public async Task<bool> WaitAsync(CaseLook look, Incomplete seen, CancellationToken cancellationToken)

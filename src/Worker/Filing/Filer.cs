@@ -86,14 +86,16 @@ internal sealed class Filer : BackgroundService
                 if (paths is [var single])
                 {
                     log.NotFiled(Path.GetFileName(single), unreadable, fault);
-                    await SetAsideAsync(single, "failed", cancellationToken);
+                    if (await HasSetAsideAsync(single, pause, cancellationToken))
+                        return;
+                }
+                else
+                {
+                    log.BatchFailed(paths.Count, fault);
+                    foreach (string path in paths)
+                        await FilePatientlyAsync([path], cancellationToken);
                     return;
                 }
-
-                log.BatchFailed(paths.Count, fault);
-                foreach (string path in paths)
-                    await FilePatientlyAsync([path], cancellationToken);
-                return;
             }
 
             await Task.Delay(pause, time, cancellationToken);
@@ -162,6 +164,22 @@ internal sealed class Filer : BackgroundService
             log.Unreadable(Path.GetFileName(path), fault.GetType().Name, unreadable);
             await SetAsideAsync(path, "unreadable", cancellationToken);
             return null;
+        }
+    }
+
+    // Where the disk does not let it go it stays where it is, and is tried again.
+    private async Task<bool> HasSetAsideAsync(string path, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetAsideAsync(path, "failed", cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            intake.Queue.IsStuck = true;
+            log.Delayed(fault.GetType().Name, intake.Queue.Count, pause.TotalSeconds);
+            return false;
         }
     }
 

@@ -47,6 +47,8 @@ internal sealed class GatewayReceiver(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // First: nobody may be sent here any more while associations end.
+        watch.Receiver = null;
         if (Interlocked.Exchange(ref receiver, null) is { } listening)
             await listening.DisposeAsync();
         if (Interlocked.Exchange(ref commitments, null) is { } promised)

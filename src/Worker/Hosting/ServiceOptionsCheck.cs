@@ -11,6 +11,9 @@ internal static partial class ServiceOptionsCheck
     /// <summary>The broker ends a delivery that is not acknowledged within 30 minutes; a case has to end before.</summary>
     public static readonly TimeSpan LongestPossibleCase = TimeSpan.FromMinutes(25);
 
+    // So that no sum of times leaves the calendar.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
+
     /// <summary>Names of events that a webhook can be told.</summary>
     private static readonly string[] Events = [.. typeof(Contracts.V1.CaseHeld).Assembly.GetTypes().Where(type => type.Namespace == typeof(Contracts.V1.CaseHeld).Namespace && type.GetProperty("At") is not null).Select(type => type.Name)];
 
@@ -65,6 +68,7 @@ internal static partial class ServiceOptionsCheck
         Tls("Receiver:Tls", receiver.Tls, isServer: true, ask);
         ask(options.WatchedFolder is null || !string.IsNullOrWhiteSpace(options.WatchedFolder.Folder), "WatchedFolder:Folder: a folder has to be named.");
         ask(options.WatchedFolder is null || options.WatchedFolder.Settle > TimeSpan.Zero, "WatchedFolder:Settle: it is longer than 0.");
+        Watched(options, ask);
     }
 
     private static void Intake(ServiceOptions options, Action<bool, string> ask)
@@ -79,7 +83,8 @@ internal static partial class ServiceOptionsCheck
 
         ask(intake.QuietTime >= TimeSpan.Zero && intake.QuietTime < TimeSpan.FromHours(1), "Intake:QuietTime: between 0 and an hour.");
         ask(intake.Archive is null || RemoteAe.Read(intake.Archive) is not null, $"Intake:Archive: '{intake.Archive}' is not {RemoteAe.Form}.");
-        ask(intake.AskAfter > TimeSpan.Zero, "Intake:AskAfter: it is longer than 0.");
+        Tls("Intake:ArchiveTls", intake.ArchiveTls, isServer: false, ask);
+        ask(intake.AskAfter > TimeSpan.Zero && intake.AskAfter <= LongestTime, $"Intake:AskAfter: longer than 0, and up to {LongestTime.TotalDays} days.");
         ask(intake.MostQuestions is >= 0 and <= 100, "Intake:MostQuestions: between 0 and 100.");
     }
 
@@ -127,7 +132,7 @@ internal static partial class ServiceOptionsCheck
             ask(destination.CallingTitle is null || AeTitle.IsValid(destination.CallingTitle), $"{at}:CallingTitle: '{destination.CallingTitle}' is no AE title.");
             ask(destination.ReportWait >= TimeSpan.Zero && destination.ReportWait <= LongestPossibleCase, $"{at}:ReportWait: between 0 and {LongestPossibleCase.TotalMinutes} minutes; a report that comes later is found by the next attempt.");
             ask(destination.ResponseTimeout > TimeSpan.Zero, $"{at}:ResponseTimeout: it is longer than 0.");
-            ask(destination.FirstPause > TimeSpan.Zero && destination.LongestPause >= destination.FirstPause, $"{at}: FirstPause is longer than 0, and LongestPause not shorter.");
+            ask(destination.FirstPause > TimeSpan.Zero && destination.LongestPause >= destination.FirstPause && destination.LongestPause <= TimeSpan.FromDays(1), $"{at}: FirstPause is longer than 0, and LongestPause not shorter, and a day at most.");
             ask(destination.Concurrency is >= 1 and <= 64, $"{at}:Concurrency: between 1 and 64.");
             Tls($"{at}:Tls", destination.Tls, isServer: false, ask);
         }
@@ -164,8 +169,9 @@ internal static partial class ServiceOptionsCheck
         ask(operations.ReconcileEvery >= TimeSpan.FromMilliseconds(100), "Operations:ReconcileEvery: at least 0.1 seconds.");
         ask(operations.ReissueAfter >= TimeSpan.FromSeconds(1), "Operations:ReissueAfter: at least a second.");
         ask(operations.ShutdownTimeout >= TimeSpan.FromSeconds(5), "Operations:ShutdownTimeout: at least 5 seconds.");
-        ask(options.Retention.Waiting >= TimeSpan.FromHours(1), "Retention:Waiting: at least an hour.");
-        ask(options.Retention.Objects >= TimeSpan.FromHours(1), "Retention:Objects: at least an hour.");
+        ask(options.Retention.Waiting >= TimeSpan.FromHours(1) && options.Retention.Waiting <= LongestTime, $"Retention:Waiting: between an hour and {LongestTime.TotalDays} days.");
+        ask(options.Retention.Objects >= TimeSpan.FromHours(1) && options.Retention.Objects <= LongestTime, $"Retention:Objects: between an hour and {LongestTime.TotalDays} days.");
+        Ports(options, ask);
     }
 
     private static void Protocol(string at, string name, ServiceOptions options, Action<bool, string> ask)

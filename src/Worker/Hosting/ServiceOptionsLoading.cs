@@ -57,7 +57,7 @@ internal static class ServiceOptionsLoading
     {
         Provider = options.Registry.Provider,
         Connection = options.Registry.Connection ?? Path.Combine(options.Data, "registry.db"),
-        ObjectFolder = options.Objects.S3 is null ? options.Objects.Folder ?? Path.Combine(options.Data, "objects") : null,
+        ObjectFolder = ObjectFolderOf(options),
         S3 = options.Objects.S3 is { } s3
             ? new S3Options
             {
@@ -73,6 +73,10 @@ internal static class ServiceOptionsLoading
         FreeBytes = options.Objects.KeepFreeMiB << 20,
         Process = options.Process,
     };
+
+    /// <summary>The folder of the object store; null where it is a bucket.</summary>
+    public static string? ObjectFolderOf(ServiceOptions options) =>
+        options.Objects.S3 is null ? options.Objects.Folder ?? Path.Combine(options.Data, "objects") : null;
 
     private static ConfigurationBuilder Read(string? file)
     {

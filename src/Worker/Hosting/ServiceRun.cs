@@ -44,12 +44,41 @@ internal static class ServiceRun
             storage.Provider.ToString(),
             storage.ObjectFolder ?? $"bucket {storage.S3!.Bucket}",
             options.Queue.Url is { } url ? new Uri(url).Host : "in memory");
-        await service.StartAsync(cancellationToken);
+        await StartAsync(service, cancellationToken);
         if (options.Operations.Port is not null)
             log.Operations(string.Join(' ', service.Urls));
-        await service.WaitForShutdownAsync(cancellationToken);
+        await UntilStoppedAsync(service, cancellationToken);
         log.Stopped();
         return new Answer(ExitCode.Done, [], console => console.WriteLine("Stopped."));
+    }
+
+    /// <summary>Starts a host; where that fails, what has begun already lets go in order.</summary>
+    internal static async Task StartAsync(IHost service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await service.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // Whatever becomes of that: why it did not start is what counts.
+            await service.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Waits until a host is asked to stop, and has. A part of it that fails stops it too; that is thrown, so that who started the process does not
+    /// take it for a good end.
+    /// </summary>
+    internal static async Task UntilStoppedAsync(IHost service, CancellationToken cancellationToken)
+    {
+        await service.WaitForShutdownAsync(cancellationToken);
+        foreach (BackgroundService part in service.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (part.ExecuteTask is { IsFaulted: true } failed)
+                await failed;
+        }
     }
 
     private static void PrepareProcess(ServiceOptions options, Roles roles)

@@ -1,6 +1,7 @@
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
 using ContourFlow.Worker.Intake;
+using Microsoft.Extensions.Hosting;
 
 namespace ContourFlow.Worker.Tests.Filing;
 
@@ -114,6 +115,41 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
         Directory.GetFiles(Path.Combine(place.Options.Data, "unreadable")).Select(Path.GetFileName).Should().Equal(ObjectPath.Name(poison));
         place.Logged.Should().Contain(line => line.Id == 5506);
         await place.UntilAsync(async () => (await place.CaseAsync(Ct))?.Summary.WaitingFor.Count > 0, "the case waits for it");
+    }
+
+    [Fact]
+    public async Task Object_that_cannot_be_moved_aside_either_waits_and_the_process_goes_on()
+    {
+        await StartAsync();
+        string poison = registry.Poisonous = phantom.Truth.CtStructureSet, unreadable = Path.Combine(place.Options.Data, "unreadable");
+        File.WriteAllText(unreadable, "in the way");
+        await PhantomObjects.SendAsync(place.Intake, phantom.Of("RS_CT.dcm"));
+        await place.UntilAsync(() => Task.FromResult(place.Intake.Queue.IsStuck), "it is noticed");
+        place.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.Should().BeFalse("one object ends no process");
+
+        File.Delete(unreadable);
+        foreach (string file in phantom.Mr)
+            await PhantomObjects.SendAsync(place.Intake, file);
+
+        await place.FiledAsync();
+        Directory.GetFiles(unreadable).Select(Path.GetFileName).Should().Equal(ObjectPath.Name(poison));
+        place.Spooled().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Question_that_fails_for_a_reason_that_nobody_foresaw_is_told_and_the_case_says_all_the_same_what_it_waits_for()
+    {
+        place.Options = place.Options with
+        {
+            // The certificate has gone since the configuration was checked.
+            Intake = place.Options.Intake with { Archive = "PACS@127.0.0.1:104", AskAfter = TimeSpan.FromMilliseconds(50), ArchiveTls = new() { Certificate = place["gone.pem"], Key = place["gone.key"] } },
+        };
+        await place.StartAsync();
+
+        await PhantomObjects.SendAsync(place.Intake, phantom.Of("RS_CT.dcm"));
+
+        await place.UntilAsync(async () => (await place.CaseAsync(Ct))?.Summary.WaitingFor.Count > 0, "it says what it waits for");
+        place.Logged.Should().Contain(line => line.Id == 5562);
     }
 
     private async Task StartAsync(bool isAway = false, Func<int, bool>? losesAnswer = null)

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
+using ContourFlow.Storage.Messaging;
 using ContourFlow.Storage.Objects;
+using ContourFlow.Storage.Processing;
 using ContourFlow.Worker.Intake;
 
 namespace ContourFlow.Worker.Tests.Filing;
@@ -66,6 +68,8 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
     [Fact]
     public async Task Late_mr_and_second_structure_set_reopen_the_case_and_its_own_results_do_not()
     {
+        // An MR on which nothing is drawn is as whole as it is after the quiet time: longer than a busy machine takes between two images.
+        place.Quiet(TimeSpan.FromSeconds(1.5));
         await place.StartAsync();
         await SendAsync(phantom.CtAndSet);
         await place.RevisionAsync(Ct, 1);
@@ -90,6 +94,38 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
         withSecond.Revisions[2].Inputs.Should().HaveCount(withMr.Revisions[1].Inputs.Count + 1);
         withSecond.Revisions.Select(revision => revision.State).Should().Equal(CaseState.Superseded, CaseState.Superseded, CaseState.Queued);
         withSecond.Revisions.SelectMany(revision => revision.Inputs).Select(input => input.SopInstanceUid).Should().NotContain("2.25.1");
+    }
+
+    [Fact]
+    public async Task Case_that_is_over_and_whose_objects_are_kept_no_more_stays_over_when_the_patient_comes_back()
+    {
+        await place.StartAsync();
+        await SendAsync(phantom.CtAndSet);
+        await place.RevisionAsync(Ct, 1);
+        CaseId over = CaseId.OfPlanningCt(Ct);
+        await place.Get<IProcessingRegistry>().HoldAsync(over, 1, "worker", new HoldReason("check-failed", "It is not what was asked for."), Cancel);
+        (await place.Get<ICaseDecisions>().RejectAsync(new Decision(over, null, "a person", "Wrong CT."), Cancel)).Should().Be(DecisionOutcome.Taken);
+        await place.UntilAsync(
+            async () =>
+            {
+                await place.Get<IReconciliation>().ReleaseObjectsAsync(TimeSpan.Zero, 10, Cancel);
+                return (await place.Get<IFilingRegistry>().LookAtAsync(over, Cancel))!.Objects.Count == 0;
+            },
+            "its objects are released");
+
+        // The next course: an MR of another study, and a structure set on it.
+        string[] later =
+        [
+            .. phantom.Mr.Select((file, place) => phantom.Changed(file, $"later-{place}.dcm", dataset => dataset
+                .AddOrUpdate(DicomTag.SOPInstanceUID, $"2.25.7.{place}").AddOrUpdate(DicomTag.SeriesInstanceUID, "2.25.8")
+                .AddOrUpdate(DicomTag.StudyInstanceUID, "2.25.9").AddOrUpdate(DicomTag.FrameOfReferenceUID, "2.25.10"))),
+        ];
+        await SendAsync(later);
+        await QuietAsync();
+
+        CaseSummary after = (await place.CaseAsync(Ct))!.Summary;
+        after.State.Should().Be(CaseState.Rejected);
+        after.WaitingFor.Should().BeEmpty("what was done with is asked of nobody");
     }
 
     [Fact]

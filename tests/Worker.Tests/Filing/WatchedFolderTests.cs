@@ -48,6 +48,40 @@ public sealed class WatchedFolderTests(PhantomObjects phantom) : IAsyncDisposabl
         Directory.Exists(Path.Combine(watched, WatchedFolder.Refused)).Should().BeFalse("no half of it was looked at");
     }
 
+    [Fact]
+    public async Task Half_a_file_whose_copying_stalls_is_taken_once_it_is_whole()
+    {
+        string watched = Watch(TimeSpan.FromMilliseconds(200)), target = Path.Combine(watched, "set.dcm");
+        byte[] bytes = File.ReadAllBytes(phantom.Of("RS_CT.dcm"));
+        await File.WriteAllBytesAsync(target, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+        await place.StartAsync();
+
+        // Three times as long as it takes to settle: the half has been looked at.
+        await Task.Delay(600, TestContext.Current.CancellationToken);
+        await using (var file = new FileStream(target, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            await file.WriteAsync(bytes.AsMemory(bytes.Length / 2), TestContext.Current.CancellationToken);
+
+        await place.UntilAsync(() => Task.FromResult(!File.Exists(target)), "it is taken");
+        await place.FiledAsync();
+        (await place.Intake.HasAsync(phantom.Truth.CtStructureSet, TestContext.Current.CancellationToken)).Should().BeTrue();
+        Directory.Exists(Path.Combine(watched, WatchedFolder.Refused)).Should().BeFalse("a copy that goes on is nothing to set aside");
+    }
+
+    [Fact]
+    public async Task Broken_file_that_cannot_be_moved_aside_keeps_no_other_from_being_taken()
+    {
+        string watched = Watch(TimeSpan.FromMilliseconds(100));
+        File.WriteAllText(Path.Combine(watched, "a.txt"), "a note");
+        Directory.CreateDirectory(Path.Combine(watched, WatchedFolder.Refused, "a.txt", "in-the-way"));
+        await place.StartAsync();
+        await place.UntilAsync(() => Task.FromResult(place.Logged.Any(line => line.Id == 5522)), "it is told");
+
+        Copy(phantom.Of("RS_CT.dcm"), Path.Combine(watched, "b.dcm"));
+
+        await place.UntilAsync(() => Task.FromResult(!File.Exists(Path.Combine(watched, "b.dcm"))), "the other one is taken");
+        File.Exists(Path.Combine(watched, "a.txt")).Should().BeTrue();
+    }
+
     private string Watch(TimeSpan settle)
     {
         string watched = place["watched"];

@@ -113,6 +113,51 @@ public sealed class ServiceOptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("data", "Data")]
+    [InlineData(".", "Data")]
+    [InlineData("data/spool/inbox", "the spool")]
+    [InlineData("data/objects", "Objects:Folder")]
+    [InlineData("scratch", "Processing:Scratch")]
+    public void Watched_folder_that_would_take_the_services_own_files_is_refused(string watched, string named)
+    {
+        ServiceOptions options = new()
+        {
+            Data = folder["data"],
+            Processing = new() { Scratch = folder["scratch"] },
+            WatchedFolder = new() { Folder = folder[watched] },
+        };
+
+        ServiceOptionsCheck.Faults(options, Roles.All).Should().Contain(fault => fault.StartsWith("WatchedFolder:Folder: ", StringComparison.Ordinal) && fault.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("data/inbox")]
+    [InlineData("data-of-others")]
+    [InlineData("..data")]
+    public void Watched_folder_beside_the_services_own_is_sound(string watched)
+    {
+        ServiceOptions options = new() { Data = folder["data"], WatchedFolder = new() { Folder = folder[watched] } };
+
+        ServiceOptionsCheck.Faults(options, Roles.All).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Port_that_is_given_twice_is_told_with_both_names()
+    {
+        ServiceOptions options = new() { Receiver = new() { Port = 8080, WebPort = 0 }, Operations = new() { Port = 8080 } };
+
+        ServiceOptionsCheck.Faults(options, Roles.All).Should().Equal("Receiver:Port, Operations:Port: 8080 is given to each of them; a port takes one.");
+    }
+
+    [Fact]
+    public void Certificate_for_the_archive_that_is_asked_is_read_at_the_start()
+    {
+        ServiceOptions options = new() { Intake = new() { Archive = "PACS@pacs:104", ArchiveTls = new() { Certificate = folder["none.pem"], Key = folder["none.key"] } } };
+
+        ServiceOptionsCheck.Faults(options, Roles.All).Should().ContainSingle().Which.Should().StartWith("Intake:ArchiveTls: ");
+    }
+
+    [Theory]
     [InlineData(Roles.Gateway)]
     [InlineData(Roles.Worker)]
     [InlineData(Roles.Publisher)]

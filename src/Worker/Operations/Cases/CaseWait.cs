@@ -12,7 +12,9 @@ internal sealed record CaseWait(CaseSummary Case, IReadOnlyList<string> Sentence
     public static IReadOnlyList<CaseState> WaitingStates { get; } = [CaseState.Waiting, CaseState.Held, CaseState.AwaitingReview];
 
     /// <summary>As far as the case itself tells.</summary>
-    public static CaseWait Of(CaseSummary found) => new(found, found.State switch
+    public static CaseWait Of(CaseSummary found) => new(found, [.. OfState(found), .. OfNewer(found)]);
+
+    private static IReadOnlyList<string> OfState(CaseSummary found) => found.State switch
     {
         CaseState.Waiting => found.WaitingFor is { Count: > 0 } sentences ? sentences : ["It has not been looked at yet since its newest object came."],
         CaseState.Queued => ["A worker that is free: 'contourflow queue depth' shows what is before it."],
@@ -22,7 +24,12 @@ internal sealed record CaseWait(CaseSummary Case, IReadOnlyList<string> Sentence
         CaseState.Publishing => ["The destinations that do not have the results yet."],
         CaseState.Expired => ["Nothing: it was closed after it had waited as long as cases are kept. An object of it opens it again."],
         _ => [],
-    });
+    };
+
+    // What has come since does not show in the state while a person is waited for.
+    private static IEnumerable<string> OfNewer(CaseSummary found) => found.State is CaseState.Held or CaseState.AwaitingReview
+        ? found.WaitingFor.Select(sentence => $"For what has come since then to be processed: {sentence}")
+        : [];
 
     /// <summary>With what its deliveries tell.</summary>
     public static CaseWait Of(CaseDetails details)

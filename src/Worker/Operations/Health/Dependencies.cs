@@ -1,5 +1,6 @@
 using ContourFlow.Storage;
 using ContourFlow.Storage.Objects;
+using ContourFlow.Worker.Filing;
 using ContourFlow.Worker.Operations.Cases;
 using ContourFlow.Worker.Operations.Metrics;
 using MassTransit;
@@ -36,12 +37,12 @@ internal sealed class Dependencies(IServiceProvider services)
     public Task<string?> ReceiverAsync(CancellationToken cancellationToken) =>
         Task.FromResult(services.GetRequiredService<ReceiverWatch>().Receiver is { State.Admission.IsClosed: false } ? null : "The receiver does not listen.");
 
-    /// <summary>The spool: with room on its disk.</summary>
+    /// <summary>The spool: with room on its disk, and not full of what cannot be filed.</summary>
     public Task<string?> SpoolAsync(CancellationToken cancellationToken) =>
         Task.FromResult(services.GetRequiredService<ReceiverWatch>().Receiver switch
         {
             null => "It is not open: the receiver does not listen.",
-            { State.Intake.HasRoom: false } => "The room on its disk is below Receiver:KeepFreeMiB: associations are rejected until there is more.",
+            { State.Intake.HasRoom: false } => $"Associations are rejected until it has room: its disk has less than Receiver:KeepFreeMiB, or {FilingIntake.MostUnfiled} objects wait in it because registry or object store do not take them.",
             _ => null,
         });
 

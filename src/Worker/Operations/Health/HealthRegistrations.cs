@@ -36,11 +36,14 @@ internal static class HealthRegistrations
                 Ready(health, $"destination {destination}", isRequired: false, "It takes what is sent to it.", (of, cancel) => of.DestinationAsync(destination, s_toleratedDelivery, cancel));
         }
 
-        Startup(health, "migrations", "The registry's tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
         if (isGateway)
             Startup(health, "receiver", "It has begun to listen.", (of, cancel) => of.ReceiverAsync(cancel));
-        if (isWorking)
-            Startup(health, "bus", "It has been connected.", (of, cancel) => of.QueueAsync(cancel));
+        if (!isWorking)
+            return;
+
+        // A gateway alone has started without them: an orchestrator would end one that waits for its database, and nobody would take objects.
+        Startup(health, "migrations", "The registry's tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
+        Startup(health, "bus", "It has been connected.", (of, cancel) => of.QueueAsync(cancel));
     }
 
     private static void Ready(IHealthChecksBuilder health, string name, bool isRequired, string sound, Func<Dependencies, CancellationToken, Task<string?>> faultAsync) =>

@@ -1,4 +1,5 @@
 using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Processing;
 
 namespace ContourFlow.Worker.Tests.Operations.Cases;
@@ -27,6 +28,20 @@ public sealed class CaseDecisionTests
         again.Json["error"]!["code"]!.GetValue<string>().Should().Be("not-in-this-state");
         again.Error.Should().Contain("is publishing: only a held case is released");
         (await DetailsAsync(registry)).Ledger.Count(entry => entry.Event == LedgerEvents.Released).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_held_case_of_which_a_newer_set_of_objects_lacks_something_says_that_too()
+    {
+        await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
+        await registry.HeldAsync(1);
+        var filing = registry.Get<IFilingRegistry>();
+        CaseToLookAt look = (await filing.LookAtAsync(RegistryOfTest.Case(1), TestContext.Current.CancellationToken))!;
+        await filing.StillWaitsAsync(RegistryOfTest.Case(1), look.Case.Version, new Incomplete(["3 images of MR series 1.2.9"], null, HasAsked: false), TestContext.Current.CancellationToken);
+
+        CommandLineRun run = await registry.RunAsync("why-waiting", "1.2.3.1.1");
+
+        run.Out.Should().Contain("A person.").And.Contain("For what has come since then to be processed: 3 images of MR series 1.2.9");
     }
 
     [Fact]

@@ -101,12 +101,24 @@ public sealed class HealthTests
         Probe full = await host.ProbeAsync("ready");
         full.Code.Should().Be(HttpStatusCode.ServiceUnavailable);
         full.Checks["spool"].Status.Should().Be("unhealthy");
-        full.Checks["spool"].Sentence.Should().Contain("KeepFreeMiB");
+        full.Checks["spool"].Sentence.Should().Contain("KeepFreeMiB").And.Contain("5000 objects wait", "the disk is not the only reason");
         full.Checks["receiver"].Status.Should().Be("healthy");
 
         host.Get<Worker.Operations.ReceiverWatch>().Receiver = null;
         (await host.ProbeAsync("ready")).Checks["receiver"].Status.Should().Be("unhealthy");
         (await host.ProbeAsync("startup")).Code.Should().Be(HttpStatusCode.OK, "it has started");
+    }
+
+    [Fact]
+    public async Task A_gateway_alone_has_started_although_the_registry_is_not_there()
+    {
+        await using RegistryOfTest registry = RegistryOfTest.Empty();
+        await using OperationsHost gateway = await OperationsHost.StartAsync(registry, Roles.Gateway);
+        await gateway.ReceiveAsync(new MemoryIntake());
+
+        (await gateway.ProbeAsync("startup")).Code.Should().Be(HttpStatusCode.OK, "its spool needs no registry, and a probe that fails ends it");
+        Probe ready = await gateway.UntilAsync("ready", HttpStatusCode.OK);
+        ready.Checks["registry"].Status.Should().Be("degraded");
     }
 
     [Fact]
