@@ -39,13 +39,13 @@ internal static class CapacityTables
 
     private static void Growth()
     {
-        Console.WriteLine("\n| cases a day | from the PACS in the busiest hour, Mbit/s | objects a day, GB | objects kept for 90 days, TB | database a year, GB | gateway, processors in the busiest hour | publisher, processors |");
+        Console.WriteLine("\n| cases a day | from the PACS in the busiest hour, Mbit/s | objects a day, GB | objects kept for 90 days, TB | database after 90 days, GB | gateway, processors in the busiest hour | publisher, processors |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (int perDay in s_scales.Select(scale => scale.PerDay).Distinct())
         {
             double arrivals = ArrivalsPerSecond(perDay);
             Console.WriteLine(Line(
-                $"| {perDay:N0} | {arrivals * Measured.ReceivedMB * 8:N0} | {perDay * Measured.StoredMB / 1e3:N0} | {perDay * Measured.StoredMB * 90 / 1e6:N1} | {perDay * Measured.DatabaseKB * 365 / 1e6:N0} | {arrivals * Measured.GatewayProcessor:0.00} | {arrivals * Measured.PublisherProcessor:0.00} |"));
+                $"| {perDay:N0} | {arrivals * Measured.ReceivedMB * 8:N0} | {perDay * Measured.StoredMB / 1e3:N0} | {perDay * Measured.StoredMB * 90 / 1e6:N1} | {perDay * Measured.DatabaseKB * 90 / 1e6:N0} | {arrivals * Measured.GatewayProcessor:0.00} | {arrivals * Measured.PublisherProcessor:0.00} |"));
         }
     }
 

@@ -41,10 +41,12 @@ internal sealed class SoakCase
             string[] again = [.. first.Files];
             chance.Shuffle(again);
             await Task.WhenAll(Pacs.SendAsync(port, files, cancellationToken), Pacs.SendAsync(port, again, cancellationToken));
-            return;
+        }
+        else
+        {
+            await Pacs.SendAsync(port, files, cancellationToken);
         }
 
-        await Pacs.SendAsync(port, files, cancellationToken);
         if (second is not null)
         {
             await Task.Delay(TimeSpan.FromSeconds(chance.NextDouble() * 8), cancellationToken);
