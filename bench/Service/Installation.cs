@@ -61,7 +61,7 @@ internal sealed class Installation : IAsyncDisposable
             json["Operations"] = new JsonObject { ["Port"] = made.Setup.OperationsPort };
             json["Destinations"] = new JsonObject { ["pacs"] = new JsonObject { ["Remote"] = $"{Archive.Title}@127.0.0.1:{made.Pacs.Archive.DicomPort}" } };
             json["Queue"] = new JsonObject { ["Url"] = url.ToString() };
-            json["Registry"] = new JsonObject { ["Provider"] = "PostgreSql", ["Connection"] = made.Connection };
+            json["Registry"] = new JsonObject { ["Provider"] = "PostgreSql", [nameof(Connection)] = made.Connection };
             // As the program is built; the tests compile it for small cases.
             made.Setup.Environment["DOTNET_TC_QuickJitForLoops"] = "0";
             await made.BeginAsync("gateway");

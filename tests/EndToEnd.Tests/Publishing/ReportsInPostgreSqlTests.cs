@@ -12,7 +12,7 @@ namespace ContourFlow.EndToEnd.Tests.Publishing;
 /// Reports of storage commitment and answers of archives come on an association's own thread, to which all that is awaited there comes back. PostgreSQL
 /// truly waits, where SQLite does not.
 /// </summary>
-public sealed class ReportsInPostgreSqlTests(PostgreSqlServer server)
+public sealed class ReportsInPostgreSqlTests
 {
     private const string Transaction = "2.25.4711";
 
@@ -21,6 +21,7 @@ public sealed class ReportsInPostgreSqlTests(PostgreSqlServer server)
     [Fact]
     public async Task Report_that_comes_on_a_thread_to_which_awaited_work_comes_back_is_kept()
     {
+        await using var server = new PostgreSqlServer();
         var options = new ServiceOptions { Registry = new() { Provider = RegistryProvider.PostgreSql, Connection = await server.MakeDatabaseAsync() } };
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(TimeProvider.System).AddLogging().AddStorage(ServiceOptionsLoading.StorageOf(options)).BuildServiceProvider();

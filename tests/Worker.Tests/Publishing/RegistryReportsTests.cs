@@ -48,7 +48,8 @@ public sealed class RegistryReportsTests
                 ledger.Write(new SendRecord(Uid(number), "", SendState.Sent));
                 Interlocked.Increment(ref kept);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         association.Start();
         bool hasEnded = await Task.Run(() => association.Join(s_deadline), TestContext.Current.CancellationToken);
         Volatile.Write(ref isOver, true);
