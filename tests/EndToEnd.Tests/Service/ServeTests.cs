@@ -23,7 +23,6 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
         setup.Json["Intake"]!["Protocol"] = "spine-sbrt-sib";
         using ServiceProcess service = await ServiceProcess.StartReadyAsync("serve", setup, Cancel);
         string[] files = [.. Directory.EnumerateFiles(phantoms.Phantom("thoracic"), "*.dcm", SearchOption.AllDirectories).Where(IsOfTheCase)];
-        string study = DicomFile.Open(files[0]).Dataset.GetSingleValue<string>(DicomTag.StudyInstanceUID);
 
         await Pacs.SendAsync(port, files, Cancel);
 
@@ -34,7 +33,7 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
             async () => (page = await story.Cases.ListAsync(new CaseFilter { States = [CaseState.Published] }, Cancel)).Cases.Count == 1,
             () => service.Said,
             Cancel);
-        IReadOnlyList<string> results = await pacs.ResultsAsync(study, expected.Length, () => service.Said, Cancel);
+        IReadOnlyList<string> results = await pacs.ResultsAsync(page.Cases[0].StudyInstanceUid, expected.Length, () => service.Said, Cancel);
         results.Select(ContentOf).Should().BeEquivalentTo(expected.Select(ContentOf));
         CaseDetails details = (await story.Cases.DetailsAsync(page.Cases[0].CaseId, Cancel))!;
         CaseStory.Once(details, LedgerEvents.CaseCreated, LedgerEvents.Published);
