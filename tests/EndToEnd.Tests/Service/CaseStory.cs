@@ -35,6 +35,11 @@ internal sealed class CaseStory : IAsyncDisposable
         return (await Cases.DetailsAsync(small.CaseId, cancellationToken))!;
     }
 
+    /// <summary>Where each case stands, for those who ask why something did not come about.</summary>
+    public string Listed() => string.Join(
+        Environment.NewLine,
+        Cases.ListAsync(new CaseFilter(), CancellationToken.None).GetAwaiter().GetResult().Cases.Select(one => $"{one.CaseId} {one.State} {one.Revision} {one.ReasonCode} {string.Join(' ', one.WaitingFor)}"));
+
     /// <summary>Each of these is in the ledger once.</summary>
     public static void Once(CaseDetails details, params string[] events)
     {

@@ -98,7 +98,7 @@ public sealed class ChaosTests : IDisposable
         for (int at = 0; at < jumps.Length; at++)
         {
             SmallCase small = SmallCase.In(place[$"case{at}"], 70 + at);
-            SmallCaseTruth.Check((await pacs.ResultsAsync(small.Study, 1, () => service.Said, Cancel))[0], small);
+            SmallCaseTruth.Check((await pacs.ResultsAsync(small.Study, 1, () => $"{story.Listed()} {service.Said}", Cancel))[0], small);
             CaseStory.Once(await story.InStateAsync(small, CaseState.Published, () => service.Said, Cancel), LedgerEvents.Processed, LedgerEvents.Published);
         }
     }

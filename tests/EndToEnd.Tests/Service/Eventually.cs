@@ -3,7 +3,7 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// <summary>Waits for what has to come, and says what was there instead when it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Asks again until it is so.</summary>
     public static async Task SoAsync(Func<Task<bool>> isSo, Func<string> otherwise, CancellationToken cancellationToken, TimeSpan? patience = null)
@@ -18,6 +18,6 @@ internal static class Eventually
         }
     }
 
-    // What was said last tells most.
-    private static string End(string said) => said.Length <= 6000 ? said : $"...{said[^6000..]}";
+    // The first words say what is missing, and what was said last tells most of why.
+    private static string End(string said) => said.Length <= 6000 ? said : $"{said[..1200]} ... {said[^4800..]}";
 }

@@ -60,8 +60,10 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
 
         await Eventually.SoAsync(async () => (await story.Cases.FindAsync(first!.CaseId, Cancel)) is { State: CaseState.Published, Revision: 2 }, () => service.Said, Cancel);
         string[] expected = [.. Directory.EnumerateFiles(phantoms.Result("thoracic").Folder, "*.dcm")];
-        IReadOnlyList<string> results = await pacs.ResultsAsync(first!.StudyInstanceUid, expected.Length + 1, () => service.Said, Cancel);
-        results.Select(ContentOf).Should().Contain(expected.Select(ContentOf));
+
+        // Every structure of this phantom is drawn on its CT: the MRs add their registrations, and the structure set stays the same object.
+        IReadOnlyList<string> results = await pacs.ResultsAsync(first!.StudyInstanceUid, expected.Length, () => service.Said, Cancel);
+        results.Select(ContentOf).Should().BeEquivalentTo(expected.Select(ContentOf));
     }
 
     [Fact]
