@@ -60,7 +60,7 @@ free_port() {
 
 # Until the log of a process says what is waited for.
 until_said() { # process log pattern
-    for _ in $(seq 600); do
+    for _ in $(seq 3000); do
         grep -q "$3" "$2" 2>/dev/null && return
         kill -0 "$1" 2>/dev/null || break
         sleep 0.1
