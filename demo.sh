@@ -112,21 +112,27 @@ until_said "${started[1]}" "$out/service/service.log" "archive has shown that it
 
 echo
 echo "   What the service made, and what the archive says that it has of it:"
-case=$("$root/contourflow" cases list --json --config "$out/service/contourflow.json" | sed -n 's/.*"case": "\([0-9a-f]*\)".*/\1/p' | head -n 1)
+cases=$("$root/contourflow" cases list --json --config "$out/service/contourflow.json")
+case=$(sed -n 's/.*"case": "\([0-9a-f]*\)".*/\1/p' <<<"$cases" | head -n 1)
+study=$(sed -n 's/.*"studyInstanceUid": "\([0-9.]*\)".*/\1/p' <<<"$cases" | head -n 1)
 "$root/contourflow" cases results "$case" --out "$out/service/result" --config "$out/service/contourflow.json" >/dev/null
+if [ -n "$orthanc" ]; then
+    archived=$("$root/contourflow" find --from "ARCHIVE@127.0.0.1:$archive_port" --level Instance --study "$study" --json)
+else
+    archived=$(find "$out/archive" -name '*.dcm' -printf '"%f"\n' | sed 's/\.dcm"$/"/')
+fi
+faults=0
 for file in "$out"/service/result/*.dcm; do
     name=$(basename "$file")
     uid=${name#*.}
     uid=${uid%.dcm}
-    same=$(cmp -s "$file" "$out/result/$name" && echo "byte for byte what was made by hand above" || echo "NOT what was made by hand above")
-    if [ -n "$orthanc" ]; then
-        "$root/contourflow" find --from "ARCHIVE@127.0.0.1:$archive_port" --level Instance --instance "$uid" --json 2>/dev/null | grep -q "\"$uid\"" &&
-            has="is in the archive" || has="is NOT in the archive"
-    else
-        find "$out/archive" -name "$uid.dcm" | grep -q . && has="is in the archive" || has="is NOT in the archive"
-    fi
+    has="is in the archive"
+    grep -qF "\"$uid\"" <<<"$archived" || { has="is NOT in the archive"; faults=1; }
+    same="byte for byte what was made by hand above"
+    cmp -s "$file" "$out/result/$name" || { same="NOT what was made by hand above"; faults=1; }
     echo "   $name $has, $same"
 done
+[ "$faults" -eq 0 ] || exit 1
 stop
 trap - EXIT
 
