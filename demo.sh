@@ -12,6 +12,7 @@ out=${out%/}
 missing=()
 command -v cmake >/dev/null 2>&1 || missing+=(cmake)
 command -v c++ >/dev/null 2>&1 || missing+=(g++)
+command -v make >/dev/null 2>&1 || missing+=(make)
 [ -f /usr/include/charls/charls.h ] || missing+=(libcharls-dev)
 [ -f /usr/include/openjpeg-2.5/openjpeg.h ] || missing+=(libopenjp2-7-dev)
 compgen -G '/usr/include/ITK-5*' >/dev/null || missing+=(libinsighttoolkit5-dev)
@@ -27,9 +28,9 @@ fi
 "$root/contourflow" version
 
 echo
-echo "1. A test patient: a thoracic spine as DICOM (CT, MR, structure sets), the same every time"
+echo "1. A test patient: a thoracic spine as DICOM (CT, MR, structure sets, a plan and its dose), the same every time"
 rm -rf "$out/patient"
-"$root/contourflow" phantom --out "$out/patient" --seed 7 --site thoracic
+"$root/contourflow" phantom --out "$out/patient" --seed 7 --site thoracic --dose
 
 echo
 echo "2. What is in the folder"
@@ -40,7 +41,12 @@ echo "3. Fuse the MR series, derive, check, write"
 "$root/contourflow" process "$out/patient" --out "$out/result"
 
 echo
-echo "4. The same without a hand: a PACS sends the patient to the service, the results arrive in an archive"
+echo "4. The dose of a plan, held against the trial's Table 1 on the derived structures"
+rm -rf "$out/scorecard"
+"$root/contourflow" dose "$out/patient" "$out/result" --out "$out/scorecard" || [ $? -eq 18 ]
+
+echo
+echo "5. The same without a hand: a PACS sends the patient to the service, the results arrive in an archive"
 rm -rf "$out/service" "$out/archive"
 mkdir -p "$out/service" "$out/archive"
 started=()
@@ -94,7 +100,7 @@ fi
 cat >"$out/service/contourflow.json" <<EOF
 { "Data": "$out/service/data",
   "Receiver": { "Address": "127.0.0.1", "Port": $service_port },
-  "Operations": { "Port": 0 },
+  "Operations": { "Port": 0 }, "Review": { "Port": 0 },
   "Destinations": { "archive": { "Remote": "ARCHIVE@127.0.0.1:$archive_port" } } }
 EOF
 "$root/contourflow" serve --config "$out/service/contourflow.json" 2>"$out/service/service.log" >/dev/null &
@@ -133,8 +139,14 @@ for file in "$out"/service/result/*.dcm; do
     echo "   $name $has, $same"
 done
 [ "$faults" -eq 0 ] || exit 1
+
+# The dose came with the patient; it is scored on what the service derived.
+until_said "${started[1]}" "$out/service/service.log" ": scored in "
+echo
+echo "   And what became of the dose that came with the patient:"
+"$root/contourflow" cases show "$case" --config "$out/service/contourflow.json" | sed -n '/Dose/,$p' | sed '/^ *$/,$d'
 stop
 trap - EXIT
 
 echo
-echo "Open in a browser: $out/result/report.html"
+echo "Open in a browser: $out/result/report.html, and $out/scorecard/dose.html"

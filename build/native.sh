@@ -20,6 +20,8 @@ without() { # what stays behind from an earlier build must not be taken for this
 
 command -v cmake >/dev/null 2>&1 || without
 command -v "${CXX:-c++}" >/dev/null 2>&1 || without
+# What CMake builds by; packages of it only recommend one.
+[ -n "${CMAKE_GENERATOR:-}" ] || command -v make >/dev/null 2>&1 || without
 if ! cmake -S "$source" -B "$folder/cmake" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1; then
     # A folder that was moved, or what an earlier CMake found missing: once more from nothing before it counts.
     rm -rf "$folder/cmake"

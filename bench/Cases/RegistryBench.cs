@@ -47,7 +47,8 @@ internal static class RegistryBench
         }
     }
 
-    private static async Task FillAsync(IFilingRegistry filing, int cases)
+    /// <summary>Fills a registry with cases that wait.</summary>
+    public static async Task FillAsync(IFilingRegistry filing, int cases)
     {
         const int AtATime = 100;
         for (int first = 0; first < cases; first += AtATime)
@@ -89,6 +90,12 @@ internal static class RegistryBench
         await RowAsync("the last page", () => queries.ListAsync(new CaseFilter { After = last }, default));
         await RowAsync("first page of those that wait", () => queries.ListAsync(new CaseFilter { States = [CaseState.Waiting] }, default));
         await RowAsync("first page of those that are held (none)", () => queries.ListAsync(new CaseFilter { States = [CaseState.Held] }, default));
+        await RowAsync("a page in the middle of those that wait", () => queries.ListAsync(new CaseFilter { States = [CaseState.Waiting], After = middle }, default));
+        await RowAsync("searched: part of a name that every fourth has", () => queries.ListAsync(new CaseFilter { Search = "pattern b" }, default));
+        await RowAsync("searched: the ID of one", () => queries.ListAsync(new CaseFilter { Search = $"id-{cases / 2:000000}" }, default));
+        await RowAsync("searched: a name that nobody has", () => queries.ListAsync(new CaseFilter { Search = "nobody" }, default));
+        await RowAsync("searched among those that wait, the page in the middle", () => queries.ListAsync(new CaseFilter { Search = "pattern b", States = [CaseState.Waiting], After = middle }, default));
+        await RowAsync("of a protocol that none has", () => queries.ListAsync(new CaseFilter { Protocol = "none" }, default));
         await RowAsync("by the begin of a UID", () => queries.ListAsync(new CaseFilter { UidPrefix = "1.2.3.77" }, default));
         await RowAsync("by the begin of an id", () => queries.BeginningWithAsync("7a", 5, default));
         await RowAsync("one case with everything", () => queries.DetailsAsync(CaseId.OfPlanningCt(Series(cases / 2)), default));
@@ -125,5 +132,8 @@ internal static class RegistryBench
     private static string Series(int number) => $"1.2.3.{number}.1";
 
     private static FiledObject Filed(int number, int image) => new(
-        $"{Series(number)}.{image}", Ct, $"1.2.3.{number}", Series(number), "CT", $"key-{number}", new string('a', 64), "objects/aa/a", 525_000, """{"modality":"CT"}""", "CONTOURFLOW");
+        $"{Series(number)}.{image}", Ct, $"1.2.3.{number}", Series(number), "CT", $"key-{number}", new string('a', 64), "objects/aa/a", 525_000, """{"modality":"CT"}""", "CONTOURFLOW")
+    {
+        Patient = new PatientLabel($"ID-{number:000000}", $"Pattern^{"ABCD"[number % 4]}{number}", "1950-01-01", "O"),
+    };
 }

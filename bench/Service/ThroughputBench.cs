@@ -14,15 +14,20 @@ internal static class ThroughputBench
 {
     private const int WarmUp = 2;
 
-    public static async Task RunAsync(bool phantoms, int casesPerWorker, IReadOnlyList<int> workers)
+    /// <param name="phantoms">Whether the cases are whole phantoms; small ones otherwise.</param>
+    /// <param name="casesPerWorker">How many each worker gets.</param>
+    /// <param name="workers">How many workers: one measurement each.</param>
+    /// <param name="percent">How much of one processor each worker may use; null: all that it gets.</param>
+    public static async Task RunAsync(bool phantoms, int casesPerWorker, IReadOnlyList<int> workers, int? percent = null)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nCases of {(phantoms ? "a thoracic phantom (160-slice CT, two MRs)" : "40 small CT slices and a cord")} waiting, {Environment.ProcessorCount} processors, a thread for each worker.\n"));
+        string share = percent is { } limit ? string.Create(CultureInfo.InvariantCulture, $", held to {limit} % of a processor") : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nCases of {(phantoms ? "a thoracic phantom (160-slice CT, two MRs)" : "40 small CT slices and a cord")} waiting, {Environment.ProcessorCount} processors, a thread for each worker{share}.\n"));
         Console.WriteLine("| workers | cases counted | cases/hour | of one worker's times their number | processing of one, mean s | its standard deviation s | worker, processor s/case | gateway | publisher | load |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         double one = 0;
         foreach (int count in workers)
         {
-            Rate rate = await MeasureAsync(phantoms, casesPerWorker, count);
+            Rate rate = await MeasureAsync(phantoms, casesPerWorker, count, percent);
             one = one == 0 ? rate.PerHour / count : one;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -30,7 +35,7 @@ internal static class ThroughputBench
         }
     }
 
-    private static async Task<Rate> MeasureAsync(bool phantoms, int casesPerWorker, int workers)
+    private static async Task<Rate> MeasureAsync(bool phantoms, int casesPerWorker, int workers, int? percent)
     {
         await using Installation installation = await Installation.StartAsync(phantoms ? PhantomCase.Protocol : SmallCase.Protocol, threads: 1);
         int count = casesPerWorker * workers;
@@ -44,8 +49,10 @@ internal static class ThroughputBench
 
         string[] names = [.. Enumerable.Range(1, workers).Select(number => $"worker-{number}")];
         await Task.WhenAll(names.Select(installation.BeginAsync));
+        ProcessorShare[] shares = percent is { } limit ? [.. names.Select(name => new ProcessorShare(installation.Processes[name].Id, limit))] : [];
         await InStateAsync(installation, CaseState.Published, count);
         double worker = names.Sum(installation.ProcessorSeconds);
+        Array.ForEach(shares, share => share.Dispose());
         publisher = installation.ProcessorSeconds("publisher") - publisher;
 
         var processed = new List<LedgerEntry>();

@@ -5,6 +5,8 @@ using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Storage.Registry;
+using ContourFlow.Storage.Reviewing;
+using ContourFlow.Storage.Scoring;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +42,9 @@ public static class StorageServices
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ICaseQueries, CaseQueries>();
         services.AddSingleton<ICaseDecisions, CaseDecisions>();
+        services.AddSingleton<IReviewRecords, ReviewRecords>();
+        services.AddSingleton<IScoringRegistry, ScoringRegistry>();
+        services.AddSingleton<IDoseScoreQueries, DoseScoreQueries>();
         if (options.S3 is null)
             services.AddSingleton<IObjectStore, FolderStore>();
         else

@@ -54,6 +54,12 @@ public static class ExitCode
     /// <summary>A case has changed since the person who decides about it looked.</summary>
     public const int CaseHasChanged = 16;
 
+    /// <summary>A process of the service says that it has not started, or cannot do its work.</summary>
+    public const int Unhealthy = 17;
+
+    /// <summary>A dose breaks a bound that the protocol calls mandatory.</summary>
+    public const int DoseViolated = 18;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

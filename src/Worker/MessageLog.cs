@@ -19,6 +19,8 @@ internal sealed class MessageLog : ILoggerProvider
             logging.AddFilter("Microsoft", LogLevel.Warning);
             // At each probe, for as long as something is away; what has changed is told by Operations.
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+            // That keys of the review page's cookies are not encrypted on the disk: their folder is the service's alone.
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 #pragma warning disable CA2000 // The factory disposes of it.
             logging.AddProvider(new MessageLog(writer, TimeProvider.System));
 #pragma warning restore CA2000

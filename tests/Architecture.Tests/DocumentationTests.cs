@@ -48,7 +48,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Links_between_pages_lead_somewhere()
     {
-        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        var pages = new[] { "docs", "deploy" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"));
         var dead = pages.SelectMany(page => Link().Matches(File.ReadAllText(page))
             .Select(match => match.Groups["target"].Value)

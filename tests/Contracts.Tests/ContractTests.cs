@@ -15,6 +15,9 @@ public sealed class ContractTests
         ["CaseProcessed"] = "At:DateTimeOffset CaseId:CaseId ProtocolHash:String ProtocolName:String Revision:Int32 SopInstanceUids:IReadOnlyList`1",
         ["CaseHeld"] = "At:DateTimeOffset CaseId:CaseId ReasonCode:String Revision:Int32",
         ["ResultsPublished"] = "At:DateTimeOffset CaseId:CaseId Destination:String Revision:Int32 SopInstanceUids:IReadOnlyList`1",
+        ["ScoreDose"] = "CaseId:CaseId Key:String Revision:Int32",
+        ["DoseScored"] = "At:DateTimeOffset CaseId:CaseId Key:String Revision:Int32 SopInstanceUids:IReadOnlyList`1 Verdict:String",
+        ["DoseRefused"] = "At:DateTimeOffset CaseId:CaseId Key:String ReasonCode:String Revision:Int32 SopInstanceUids:IReadOnlyList`1",
     };
 
     private static IEnumerable<Type> Contracts => typeof(ProcessCase).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(ProcessCase).Namespace);

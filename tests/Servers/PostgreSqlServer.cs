@@ -40,9 +40,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How a database is reached, by Npgsql.</summary>
+    /// <summary>
+    /// How a database is reached, by Npgsql. Each test has a database, so a pool, of its own: connections that nobody uses are closed after
+    /// seconds, lest the pools of tests that are over hold all that the server has.
+    /// </summary>
     public string ConnectionTo(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username={Superuser};Database={database};Timeout=5;Include Error Detail=true";
+        $"Host=127.0.0.1;Port={Port};Username={Superuser};Database={database};Timeout=5;Include Error Detail=true;Connection Idle Lifetime=5;Connection Pruning Interval=5";
 
     /// <summary>Makes a database, a copy of another one where that is named. Nobody may be connected to that one.</summary>
     /// <returns>How it is reached.</returns>
@@ -79,7 +82,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private string Data => Path.Combine(folder!, "data");
 
     // A test's server need not survive a power cut, and its time goes into flushing.
-    private string Settings => $"{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off ")}-c max_connections=200 -c shared_buffers=64MB -c log_min_messages=fatal";
+    private string Settings => $"{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off ")}-c max_connections=500 -c shared_buffers=64MB -c log_min_messages=fatal";
 
     private async Task MakeAsync()
     {

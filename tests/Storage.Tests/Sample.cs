@@ -4,6 +4,7 @@ using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Processing;
+using ContourFlow.Storage.Reviewing;
 
 namespace ContourFlow.Storage.Tests;
 
@@ -72,7 +73,14 @@ internal static class Sample
     {
         await OpenedAsync(registry, patient);
         await registry.Processing.ClaimAsync(Case(patient), 1, "worker", TimeSpan.FromSeconds(20), 5, default);
-        (await registry.Processing.CompleteAsync(Case(patient), 1, "worker", result, default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(patient), 1, 0, "worker", result, default)).Should().BeTrue();
+    }
+
+    /// <summary>Takes down what a person has seen of the results that a patient's first revision has now.</summary>
+    public static async Task<SeenOutcome> SeeAsync(TestRegistry registry, string by, IReadOnlyCollection<int> planes)
+    {
+        DateTimeOffset processedAt = (await registry.Queries.DetailsAsync(Case(1), default))!.Revisions[0].ProcessedAt!.Value;
+        return await registry.Reviewing.AddSeenAsync(Case(1), 1, processedAt, by, planes, default);
     }
 
     /// <summary>The messages in the outbox that are due, by their contract's name; they are taken out.</summary>

@@ -5,6 +5,8 @@ using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Storage.Registry;
+using ContourFlow.Storage.Reviewing;
+using ContourFlow.Storage.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,6 +51,12 @@ internal sealed class TestRegistry : IAsyncDisposable
     public ICaseQueries Queries => Get<ICaseQueries>();
 
     public ICaseDecisions Decisions => Get<ICaseDecisions>();
+
+    public IReviewRecords Reviewing => Get<IReviewRecords>();
+
+    public IScoringRegistry Scoring => Get<IScoringRegistry>();
+
+    public IDoseScoreQueries Doses => Get<IDoseScoreQueries>();
 
     public IObjectStore Objects => Get<IObjectStore>();
 

@@ -40,7 +40,7 @@ internal sealed record CaseContents
     /// <summary>Sorts what has come of the patient of a planning CT.</summary>
     public static CaseContents Of(string ctSeries, IEnumerable<ObjectFacts> objects, Protocol protocol)
     {
-        var facts = OfThePatient(ctSeries, objects);
+        var facts = OfThePatient(ctSeries, objects, one => !one.IsOwn);
         ImmutableArray<ScannedObject> all = [.. facts.Select(FactsReading.Scanned)];
         var candidates = CtCandidates.Find(all, []);
         var ct = candidates.FirstOrDefault(candidate => candidate.SeriesInstanceUid == ctSeries);
@@ -92,18 +92,21 @@ internal sealed record CaseContents
         return placement.References.Series.Where(named => named.SeriesInstanceUid == series).SelectMany(named => named.Images).Concat(placement.References.ContourImages);
     }
 
-    // One patient's: the CT's, else that of a structure set that names the CT. What this program wrote is nobody's input.
-    private static ImmutableArray<ObjectFacts> OfThePatient(string ctSeries, IEnumerable<ObjectFacts> objects)
+    /// <summary>The objects of the patient of a planning CT, in the order of their UIDs.</summary>
+    /// <param name="ctSeries">The planning CT: its word of whose it is counts, else that of a structure set that names it; never that of what this program wrote.</param>
+    /// <param name="objects">Objects of any patient.</param>
+    /// <param name="counts">Which of them count.</param>
+    public static ImmutableArray<ObjectFacts> OfThePatient(string ctSeries, IEnumerable<ObjectFacts> objects, Func<ObjectFacts, bool> counts)
     {
-        var foreign = objects.Where(one => !one.IsOwn).DistinctBy(one => one.SopInstanceUid, StringComparer.Ordinal).OrderBy(one => one.SopInstanceUid, StringComparer.Ordinal).ToList();
-        var ct = foreign.Where(one => one.SeriesInstanceUid == ctSeries && one.Modality == "CT").ToList();
-        var naming = foreign.Where(one => one.StructureSet?.Series.Any(series => series.SeriesInstanceUid == ctSeries) == true);
+        var all = objects.DistinctBy(one => one.SopInstanceUid, StringComparer.Ordinal).OrderBy(one => one.SopInstanceUid, StringComparer.Ordinal).ToList();
+        var ct = all.Where(one => !one.IsOwn && one.SeriesInstanceUid == ctSeries && one.Modality == "CT").ToList();
+        var naming = all.Where(one => !one.IsOwn && one.StructureSet?.Series.Any(series => series.SeriesInstanceUid == ctSeries) == true);
         var deciding = ct.Count > 0 ? ct : [.. naming];
         var patient = deciding.GroupBy(one => one.PatientKey, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.Key).FirstOrDefault();
         var issuer = deciding.Where(one => one.PatientKey == patient).Select(one => one.IssuerKey).FirstOrDefault(key => key.Length > 0, string.Empty);
-        return [.. foreign.Where(one => one.PatientKey == patient && (issuer.Length == 0 || one.IssuerKey.Length == 0 || one.IssuerKey == issuer))];
+        return [.. all.Where(counts).Where(one => one.PatientKey == patient && (issuer.Length == 0 || one.IssuerKey.Length == 0 || one.IssuerKey == issuer))];
     }
 
     private static bool IsOnCt(StructureSetPlacement placement, string ctSeries) => placement.By switch

@@ -29,6 +29,20 @@ public sealed record CaseReadOptions
     /// <summary>How many files are read at once; the result does not depend on it. Default: one a processor.</summary>
     public int MaximumDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The protocol's rules for images.</summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="threads">How many threads may read at once.</param>
+    public static CaseReadOptions By(Protocol protocol, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return new()
+        {
+            PlanningCt = protocol.PlanningCt,
+            Mr = protocol.Fusion is { } fusion ? new(fusion.MaximumPlaneSpacing, fusion.MaximumAgeDays, AllowLossyCompression: false) : null,
+            MaximumDegreeOfParallelism = threads,
+        };
+    }
+
     /// <summary>Told after each file, from any thread; null for nobody.</summary>
     public IProgress<CaseReadProgress>? Progress { get; init; }
 }

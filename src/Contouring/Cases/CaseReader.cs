@@ -45,7 +45,7 @@ public static class CaseReader
         return new(ct, structureSet, fusable, [.. notUsed], [.. findings]) { SpatialRegistrations = registrations };
     }
 
-    private static void RefuseBrokenFiles(FolderScan scan)
+    internal static void RefuseBrokenFiles(FolderScan scan)
     {
         if (scan.Broken.IsEmpty) return;
         var first = scan.Broken[0];
@@ -56,7 +56,7 @@ public static class CaseReader
             first.Cause);
     }
 
-    private static void RefuseSeveralPatients(FolderScan scan)
+    internal static void RefuseSeveralPatients(FolderScan scan)
     {
         var patients = scan.Objects.GroupBy(o => o.Patient.Key).ToList();
         if (patients.Count < 2) return;
@@ -68,7 +68,7 @@ public static class CaseReader
     }
 
     /// <summary>One file an object: exact copies are left out with a note, two versions of one object are refused.</summary>
-    private static ImmutableArray<ScannedObject> WithoutCopies(ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed)
+    internal static ImmutableArray<ScannedObject> WithoutCopies(ImmutableArray<ScannedObject> objects, List<UnusedObject> notUsed)
     {
         var result = ImmutableArray.CreateBuilder<ScannedObject>(objects.Length);
         var first = new Dictionary<string, ScannedObject>(StringComparer.Ordinal);

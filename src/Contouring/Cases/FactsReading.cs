@@ -33,6 +33,8 @@ internal static class FactsReading
             Weighting = scanned is { Modality: "MR", Image: not null } ? MrWeightings.Of(dataset, scanned.Frames.IsEmpty ? null : scanned.Frames[0].Frame) : MrWeighting.Unknown,
             StructureSet = scanned.StructureSet is { } structureSet ? FactsOf(structureSet, scanned.Dated) : null,
             Registration = scanned.IsRegistration ? RegistrationOf(dataset) : null,
+            Dose = DoseFactsReading.IsDose(scanned.SopClassUid, scanned.Modality) ? DoseFactsReading.DoseOf(dataset) : null,
+            Plan = DoseFactsReading.IsPlan(scanned.SopClassUid, scanned.Modality) ? DoseFactsReading.PlanOf(dataset) : null,
         };
     }
 

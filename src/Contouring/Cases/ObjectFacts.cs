@@ -55,6 +55,12 @@ public sealed record ObjectFacts
     /// <summary>What a Spatial Registration connects; null for anything else.</summary>
     public RegistrationFacts? Registration { get; init; }
 
+    /// <summary>What an RT Dose says of itself; null for anything else, and in rows of a version that did not know of doses.</summary>
+    public DoseFacts? Dose { get; init; }
+
+    /// <summary>What an RT Plan names; null for anything else, and in rows of a version that did not know of doses.</summary>
+    public PlanFacts? Plan { get; init; }
+
     /// <summary>The facts of a file. Odd values are no fault: what cannot be read is missing.</summary>
     public static ObjectFacts Of(DicomFile file)
     {

@@ -51,9 +51,9 @@ internal static class PlanningCtReader
         return null;
     }
 
-    /// <summary>Reads a series whose planes have no fault.</summary>
-    /// <exception cref="CaseDataException">No single frame of reference; pixels that cannot be read.</exception>
-    public static PlanningCt Read(CtCandidate ct, CaseReadOptions options, List<Finding> findings, CancellationToken cancellationToken)
+    /// <summary>Planes and images of a series whose planes have no fault; no pixels.</summary>
+    /// <exception cref="CaseDataException">No single frame of reference.</exception>
+    public static PlanningCtSeries Open(CtCandidate ct)
     {
         var series = ct.SeriesInstanceUid;
         var frames = ct.Images.Select(image => image.FrameOfReferenceUid).Distinct(StringComparer.Ordinal).ToList();
@@ -61,7 +61,20 @@ internal static class PlanningCtReader
             throw new CaseDataException(ReasonCodes.MissingAttribute, $"CT series {series} has images without a Frame of Reference UID: what is drawn on it cannot be placed.");
         if (frames.Count > 1)
             throw new CaseDataException(ReasonCodes.FrameOfReferenceMismatch, $"CT series {series} has images in several frames of reference: {string.Join(", ", frames)}.");
+        var images = ct.Images.OrderBy(image => image.Image!.Plane!.Position.Z).ToImmutableArray();
+        var grid = new PlaneGrid(
+            new FrameOfReferenceUid(frames[0]),
+            PlaneAxes.Axial,
+            [.. images.Select(image => image.Image!.Plane!.Position.Z)]);
+        return new(ct, images, grid);
+    }
 
+    /// <summary>Reads a series whose planes have no fault.</summary>
+    /// <exception cref="CaseDataException">No single frame of reference; pixels that cannot be read.</exception>
+    public static PlanningCt Read(CtCandidate ct, CaseReadOptions options, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        var series = ct.SeriesInstanceUid;
+        var (_, images, grid) = Open(ct);
         foreach (var faults in Analyse(ct, options.PlanningCt).Faults
             .Where(fault => fault.Kind is PlaneFaultKind.Uneven or PlaneFaultKind.Shifted)
             .GroupBy(fault => fault.Kind))
@@ -70,35 +83,22 @@ internal static class PlanningCtReader
             findings.Add(new(Severity.Warning, PlaneFaultCodes.Of(faults.Key), $"CT series {series}: {faults.First().Sentence}{more}"));
         }
 
-        var images = ct.Images.OrderBy(image => image.Image!.Plane!.Position.Z).ToImmutableArray();
-        var grid = new PlaneGrid(
-            new FrameOfReferenceUid(frames[0]),
-            PlaneAxes.Axial,
-            [.. images.Select(image => image.Image!.Plane!.Position.Z)]);
-
-        var reading = new HounsfieldReading(options.PlanningCt.AllowLossyCompression);
-        var files = new ImageFiles();
-        var slices = SliceReading.ReadAll(
-            images,
-            image => files.Read(image, dataset => new CtSlice(
-                image.SopInstanceUid, image.SopClassUid, image.Image!.Plane!, reading.Read(dataset, image), image.Image.PositionZ, image.Frame?.Frame)),
-            "Reading the CT",
-            options,
-            cancellationToken);
-        if (reading.ImagesWithoutRescale > 0)
+        var pixels = new CtPixels(options);
+        var slices = SliceReading.ReadAll(images, pixels.Read, "Reading the CT", options, cancellationToken);
+        if (pixels.ImagesWithoutRescale > 0)
         {
             findings.Add(new(
                 Severity.Warning,
                 ReasonCodes.MissingAttribute,
-                $"{reading.ImagesWithoutRescale} CT image(s) have no Rescale Slope or Intercept; their stored values are shown as Hounsfield units."));
+                $"{pixels.ImagesWithoutRescale} CT image(s) have no Rescale Slope or Intercept; their stored values are shown as Hounsfield units."));
         }
 
-        if (reading.LossyImages > 0)
+        if (pixels.LossyImages > 0)
         {
             findings.Add(new(
                 Severity.Warning,
                 ReasonCodes.PixelsLossy,
-                $"{reading.LossyImages} CT image(s) went through lossy compression, which the protocol allows: their values are not those of the scanner."));
+                $"{pixels.LossyImages} CT image(s) went through lossy compression, which the protocol allows: their values are not those of the scanner."));
         }
 
         return new(images[0].StudyInstanceUid, series, grid, slices, ImageFiles.Header(images[0]));

@@ -26,7 +26,9 @@ internal sealed class CanalCheck : ICaseCheck
     private static CheckResult Overlap(CheckContext context, DerivedStructure eval, UsedInput canal)
     {
         var limit = context.Limit(CheckLimitNames.CanalOverlapCc);
-        var overlap = Verdicts.Cc(StructureMeasures.Volume(StructureBooleans.Intersection(context.AsWritten(eval), canal.Geometry)));
+        var written = context.AsWritten(eval);
+        var common = StructureBooleans.Intersection(written, canal.Geometry);
+        var overlap = Verdicts.Cc(StructureMeasures.Volume(common));
         return new CheckResult(
             $"overlap-{canal.Definition.Name}",
             $"{eval.RoiName} leaves {canal.Definition.Name} free",
@@ -37,7 +39,10 @@ internal sealed class CanalCheck : ICaseCheck
                 ? $"{eval.RoiName} as written still overlaps '{canal.RoiName}': it must not be used."
                 : "Subtracted in the written object, as drawn.",
             Verdicts.Specification,
-            eval.RoiName);
+            eval.RoiName)
+        {
+            Place = overlap > limit ? CheckPlaces.Largest(common) : CheckPlaces.WhereTheyMeet(written, canal.Geometry),
+        };
     }
 
     // Rule E5. Planes on which no canal is drawn would keep the whole canal in the PTV.
@@ -59,7 +64,10 @@ internal sealed class CanalCheck : ICaseCheck
                 : $"An anatomical end is declared: {declared}",
             "rule E5",
             canals[0].RoiName,
-            uncovered.Count == 0 ? null : uncovered[0]);
+            uncovered.Count == 0 ? null : uncovered[0])
+        {
+            Place = CheckPlaces.OnPlane(ptv, uncovered.Count == 0 ? null : uncovered[0]),
+        };
     }
 
     // Rule E4.
@@ -70,7 +78,8 @@ internal sealed class CanalCheck : ICaseCheck
         foreach (var role in new[] { StructureRole.SpinalCanal, StructureRole.SacralCanal })
         {
             if (context.Input(role) is not { } other || subtrahends.Any(input => input.Definition == other.Definition)) continue;
-            var overlap = Verdicts.Cc(StructureMeasures.Volume(StructureBooleans.Intersection(ptv, other.Geometry)));
+            var common = StructureBooleans.Intersection(ptv, other.Geometry);
+            var overlap = Verdicts.Cc(StructureMeasures.Volume(common));
             var severity = overlap > levels.OtherCanalOverlap ? Severity.Failure : Severity.Information;
             yield return new CheckResult(
                 ReasonCodes.OtherCanalOverlaps,
@@ -82,7 +91,10 @@ internal sealed class CanalCheck : ICaseCheck
                     ? "It was rightly not subtracted."
                     : $"The level is {level.Words()}, yet '{other.RoiName}' lies in the PTV and was not subtracted: correct the level or the canal.",
                 "rule E4",
-                eval.RoiName);
+                eval.RoiName)
+            {
+                Place = CheckPlaces.Largest(common),
+            };
         }
     }
 
@@ -115,7 +127,8 @@ internal sealed class PtvEvalCheck : ICaseCheck
         yield return Shape(eval, written);
         if (context.Input(StructureRole.Gtv) is { } gtv)
         {
-            var outside = Verdicts.Cc(StructureMeasures.Volume(StructureBooleans.Difference(gtv.Geometry, written)));
+            var beyond = StructureBooleans.Difference(gtv.Geometry, written);
+            var outside = Verdicts.Cc(StructureMeasures.Volume(beyond));
             yield return new CheckResult(
                 "gtv-outside-ptv-eval",
                 $"GTV outside {eval.RoiName}",
@@ -124,7 +137,10 @@ internal sealed class PtvEvalCheck : ICaseCheck
                 "none; epidural disease may lie in the canal",
                 outside > 0.001 ? "This part of the GTV gets no evaluated dose: see that it is meant." : $"{eval.RoiName} holds the whole GTV.",
                 "rule E11",
-                eval.RoiName);
+                eval.RoiName)
+            {
+                Place = outside > 0.001 ? CheckPlaces.Largest(beyond) : null,
+            };
         }
     }
 
@@ -160,7 +176,10 @@ internal sealed class PtvEvalCheck : ICaseCheck
             uncovered > limit ? "Part of the CTV was lost: the structure must not be used." : "No part of the CTV was lost.",
             "rule E12",
             eval.RoiName,
-            rest.IsEmpty ? null : rest.Regions.MaxBy(RegionMeasures.Area)!.Z);
+            rest.IsEmpty ? null : rest.Regions.MaxBy(RegionMeasures.Area)!.Z)
+        {
+            Place = CheckPlaces.Largest(rest),
+        };
     }
 
     private static CheckResult Shape(DerivedStructure eval, Structure written)

@@ -36,7 +36,7 @@ internal static class CaseChecks
             0,
             All.Length,
             new ParallelOptions { MaxDegreeOfParallelism = context.MaximumDegreeOfParallelism, CancellationToken = cancellation },
-            index => results[index] = [.. All[index].Run(context)]);
+            index => results[index] = [.. All[index].Run(context).Select(check => CheckPlaces.Placed(check, context))]);
         return [.. results.SelectMany(result => result)];
     }
 }

@@ -23,4 +23,7 @@ public sealed record CheckResult(
 {
     /// <summary>The figure as a number, in the unit that <see cref="Figure"/> names, where it is a single one; null otherwise.</summary>
     public double? Value { get; init; }
+
+    /// <summary>A point to look at in the planning CT's frame of reference, mm: the worst place, or where what was measured is; null where there is none.</summary>
+    public Geometry.Patient.PatientPoint? Place { get; init; }
 }

@@ -55,7 +55,10 @@ internal sealed class CordLengthCheck : ICaseCheck
             },
             Verdicts.Specification,
             organ.RoiName,
-            without.Count > 0 ? without[0] : null);
+            without.Count > 0 ? without[0] : null)
+        {
+            Place = CheckPlaces.OnPlane(ptv, without.Count > 0 ? without[0] : null),
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Measures;
+using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -14,7 +15,7 @@ internal sealed class TargetInclusionCheck : ICaseCheck
         var ctv = context.Input(StructureRole.Ctv);
         if (gtv is not null && ctv is not null)
         {
-            var (outside, percent) = Outside(gtv.Geometry, ctv.Geometry);
+            var (outside, percent, place) = Outside(gtv.Geometry, ctv.Geometry);
             var (warnCc, warnPercent, failPercent) = (
                 context.Limit(CheckLimitNames.GtvOutsideWarnCc),
                 context.Limit(CheckLimitNames.GtvOutsideWarnPercent),
@@ -30,13 +31,16 @@ internal sealed class TargetInclusionCheck : ICaseCheck
                 $"more than {Verdicts.Number(warnCc)} cc and {Verdicts.Number(warnPercent)} %: warning; more than {Verdicts.Number(failPercent)} %: held",
                 severity == Severity.Information ? "The CTV holds the GTV." : $"'{gtv.RoiName}' leaves '{ctv.RoiName}': one of them is not as meant.",
                 Verdicts.Specification,
-                gtv.RoiName);
+                gtv.RoiName)
+            {
+                Place = severity == Severity.Information ? null : place,
+            };
         }
 
         if (context.WrittenPtv is not { } ptv || context.Derived(StructureRole.Ptv) is not { } ptvDefinition) yield break;
         if (ctv is not null)
         {
-            var (outside, _) = Outside(ctv.Geometry, ptv);
+            var (outside, _, place) = Outside(ctv.Geometry, ptv);
             var limit = context.Limit(CheckLimitNames.CtvOutsidePtvCc);
             yield return new CheckResult(
                 "ctv-in-ptv",
@@ -46,12 +50,15 @@ internal sealed class TargetInclusionCheck : ICaseCheck
                 $"<= {Verdicts.Number(limit, 4)} cc",
                 outside > limit ? "The PTV does not hold the CTV: it must not be used." : "The PTV holds the CTV.",
                 Verdicts.Specification,
-                ptvDefinition.RoiName);
+                ptvDefinition.RoiName)
+            {
+                Place = outside > limit ? place : null,
+            };
         }
 
         if (context.Input(StructureRole.Body) is { } body)
         {
-            var (outside, _) = Outside(ptv, body.Geometry);
+            var (outside, _, place) = Outside(ptv, body.Geometry);
             var bodyLimit = context.Limit(CheckLimitNames.PtvOutsideBodyCc);
             yield return new CheckResult(
                 "ptv-in-body",
@@ -61,15 +68,19 @@ internal sealed class TargetInclusionCheck : ICaseCheck
                 $"<= {Verdicts.Number(bodyLimit, 3)} cc",
                 outside > bodyLimit ? "The PTV reaches out of the body's outline." : "The body's outline holds the PTV.",
                 Verdicts.Specification,
-                ptvDefinition.RoiName);
+                ptvDefinition.RoiName)
+            {
+                Place = outside > bodyLimit ? place : null,
+            };
         }
     }
 
-    private static (double Cc, double Percent) Outside(Structure inner, Structure outer)
+    private static (double Cc, double Percent, PatientPoint? Place) Outside(Structure inner, Structure outer)
     {
         var whole = StructureMeasures.Volume(inner);
-        var outside = StructureMeasures.Volume(StructureBooleans.Difference(inner, outer));
-        return (Verdicts.Cc(outside), whole > 0 ? 100 * outside / whole : 0);
+        var rest = StructureBooleans.Difference(inner, outer);
+        var outside = StructureMeasures.Volume(rest);
+        return (Verdicts.Cc(outside), whole > 0 ? 100 * outside / whole : 0, CheckPlaces.Largest(rest));
     }
 }
 
@@ -110,7 +121,11 @@ internal sealed class OrganInclusionCheck : ICaseCheck
                     : $"'{inner.RoiName}' leaves '{outer.RoiName}': one of them is not where the anatomy is.",
                 Verdicts.Specification,
                 inner.RoiName,
-                severity == Severity.Information ? null : outside.WorstPlane);
+                severity == Severity.Information ? null : outside.WorstPlane)
+            {
+                Place = severity == Severity.Information || outside.WorstPlane is not { } worst ? null
+                    : RegionBooleans.Difference(common.RegionAt(worst), outer.Geometry.RegionAt(worst)) is { } beyond ? CheckPlaces.In(beyond) : null,
+            };
         }
     }
 

@@ -58,7 +58,10 @@ internal sealed class MarginCheck : ICaseCheck
                 : $"The margin is missed; the worst place is at x = {worst.Point.X:0.0}, y = {worst.Point.Y:0.0}, z = {worst.Z:0.00} mm.",
             Verdicts.Specification,
             derived.RoiName,
-            worst.Z);
+            worst.Z)
+        {
+            Place = new(worst.Point.X, worst.Point.Y, worst.Z),
+        };
     }
 
     private static ImmutableArray<Sample> Samples(CheckContext context, GrownStructure grown)

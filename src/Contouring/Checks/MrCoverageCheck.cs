@@ -33,7 +33,10 @@ internal sealed class MrCoverageCheck : ICaseCheck
                     : beyond ? $"MR series {group.Key} ends close to the PTV." : "Everything that matters was imaged.",
                 Verdicts.Specification,
                 null,
-                outside.Count > 0 ? outside[0] : null);
+                outside.Count > 0 ? outside[0] : null)
+            {
+                Place = CheckPlaces.OnPlane(ptv, outside.Count > 0 ? outside[0] : null),
+            };
         }
     }
 

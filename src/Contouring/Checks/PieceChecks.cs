@@ -2,6 +2,7 @@ using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Measures;
+using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -36,7 +37,10 @@ internal sealed class PieceCheck : ICaseCheck
             islands.Count > 0 ? "See whether the small pieces are meant." : "Every piece is of a size that can be treated.",
             Verdicts.Specification,
             roiName,
-            islands.Count > 0 ? islands.MinBy(island => island.Volume)!.Z : null);
+            islands.Count > 0 ? islands.MinBy(island => island.Volume)!.Place.Z : null)
+        {
+            Place = islands.MinBy(island => island.Volume)?.Place,
+        };
     }
 
     private static CheckResult Neighbours(CheckContext context, UsedInput input)
@@ -73,8 +77,8 @@ internal sealed class PieceCheck : ICaseCheck
 /// <summary>The parts of a structure that hang together, through planes that overlap.</summary>
 internal static class Components
 {
-    /// <summary>A part: its volume in mm³ and the position of its lowest plane.</summary>
-    internal sealed record Component(double Volume, double Z);
+    /// <summary>A part: its volume in mm³ and a point in it on its lowest plane.</summary>
+    internal sealed record Component(double Volume, PatientPoint Place);
 
     public static List<Component> Of(Structure structure)
     {
@@ -92,7 +96,7 @@ internal static class Components
                 var volume = RegionMeasures.Area(piece) * structure.Grid.Thickness(index);
                 var id = parents.Count;
                 parents.Add(id);
-                components.Add(new Component(volume, region.Z));
+                components.Add(new Component(volume, CheckPlaces.In(piece)));
                 pieces.Add((piece, id));
                 here.Add(pieces.Count - 1);
                 if (beforeIndex != index - 1) continue;
@@ -107,7 +111,7 @@ internal static class Components
         [
             .. Enumerable.Range(0, parents.Count)
                 .GroupBy(Root)
-                .Select(group => new Component(group.Sum(id => components[id].Volume), group.Min(id => components[id].Z)))
+                .Select(group => new Component(group.Sum(id => components[id].Volume), group.Select(id => components[id].Place).MinBy(place => place.Z)))
         ];
 
         int Root(int id)

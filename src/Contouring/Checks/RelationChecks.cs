@@ -1,6 +1,7 @@
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Measures;
+using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Checks;
@@ -32,7 +33,7 @@ internal sealed class RelationCheck : ICaseCheck
 
     private static CheckResult Distance(Structure ctv, Structure cord)
     {
-        var (distance, z) = Smallest(ctv, cord);
+        var (distance, place) = Smallest(ctv, cord);
         return new CheckResult(
             "ctv-cord-distance",
             "Smallest distance from CTV to spinal cord within a plane",
@@ -42,12 +43,16 @@ internal sealed class RelationCheck : ICaseCheck
             "For the planner.",
             Verdicts.Specification,
             null,
-            double.IsPositiveInfinity(distance) ? null : z);
+            double.IsPositiveInfinity(distance) ? null : place.Z)
+        {
+            Place = double.IsPositiveInfinity(distance) ? null : place,
+        };
     }
 
     private static CheckResult Overlap(CheckContext context, string id, string one, string other, Structure a, Structure b, Severity whenOverlapping)
     {
-        var overlap = Verdicts.Cc(StructureMeasures.Volume(StructureBooleans.Intersection(a, b)));
+        var common = StructureBooleans.Intersection(a, b);
+        var overlap = Verdicts.Cc(StructureMeasures.Volume(common));
         var overlaps = overlap > context.Limit(CheckLimitNames.TargetCordOverlapCc);
         return new CheckResult(
             id + "-overlap",
@@ -56,27 +61,32 @@ internal sealed class RelationCheck : ICaseCheck
             $"{Verdicts.Number(overlap, 3)} cc",
             whenOverlapping == Severity.Warning ? "none; a reviewer must acknowledge it" : "none",
             overlaps ? $"{one} and {other} share this volume." : $"{one} and {other} do not overlap.",
-            Verdicts.Specification);
+            Verdicts.Specification)
+        {
+            Place = overlaps ? CheckPlaces.Largest(common) : null,
+        };
     }
 
-    private static (double Distance, double Z) Smallest(Structure ctv, Structure cord)
+    private static (double Distance, PatientPoint Place) Smallest(Structure ctv, Structure cord)
     {
-        var (smallest, at) = (double.PositiveInfinity, 0.0);
+        var (smallest, at) = (double.PositiveInfinity, default(PatientPoint));
         foreach (var region in ctv.Regions)
         {
             if (cord.RegionAt(region.Z) is not { } other) continue;
-            var distance = Math.Min(FromVertices(region, other), FromVertices(other, region));
-            if (distance < smallest) (smallest, at) = (distance, region.Z);
+            foreach (var (distance, point) in new[] { FromVertices(region, other), FromVertices(other, region) })
+            {
+                if (distance < smallest) (smallest, at) = (distance, new(point.X, point.Y, region.Z));
+            }
         }
 
         return (smallest, at);
     }
 
     // The smallest distance of two polygons that do not cross is taken at a vertex of one of them.
-    private static double FromVertices(PlanarRegion region, PlanarRegion other)
+    private static (double Distance, PlanePoint At) FromVertices(PlanarRegion region, PlanarRegion other)
     {
         var gauge = new RegionGauge(other);
-        return region.Rings.SelectMany(ring => ring.Points).Min(point => gauge.Contains(point) ? 0 : gauge.Distance(point));
+        return region.Rings.SelectMany(ring => ring.Points).Select(point => (gauge.Contains(point) ? 0 : gauge.Distance(point), point)).MinBy(pair => pair.Item1);
     }
 }
 

@@ -12,6 +12,9 @@ namespace ContourFlow.Contouring.Deriving;
 /// </summary>
 internal sealed class CanalRules(InputTable inputs, LevelRules rules)
 {
+    /// <summary>What the name of a structure ends with from which the thecal sac was subtracted in the canal's place (rule E6).</summary>
+    public const string SubstitutedCanal = "^TS";
+
     private bool _settled;
 
     /// <summary>
@@ -86,7 +89,7 @@ internal sealed class CanalRules(InputTable inputs, LevelRules rules)
             return substitution;
         }
 
-        var roiName = $"{definition.RoiName}^TS";
+        var roiName = definition.RoiName + SubstitutedCanal;
         return substitution with
         {
             RoiName = roiName,

@@ -66,6 +66,22 @@ public static class ReasonCodes
     public const string OperandsChanged = "operands-changed";
     public const string CheckFailed = "check-failed";
 
+    // A dose.
+    public const string DoseMissing = "dose-missing";
+    public const string SeveralDoses = "several-doses";
+    public const string DoseNotADose = "dose-not-a-dose";
+    public const string DoseSinglePlane = "dose-single-plane";
+    public const string DoseRelative = "dose-relative";
+    public const string DoseSummation = "dose-summation";
+    public const string DoseBeamsIncomplete = "dose-beams-incomplete";
+    public const string DoseGridsDiffer = "dose-grids-differ";
+    public const string DoseOfOtherPlan = "dose-of-other-plan";
+    public const string DoseOtherFractionation = "dose-other-fractionation";
+    public const string DoseOutsideGrid = "dose-outside-grid";
+    public const string DoseGridTooCoarse = "dose-grid-too-coarse";
+    public const string DoseVolumeTooSmall = "dose-volume-too-small";
+    public const string DoseNotAsked = "dose-not-asked";
+
     // Protocol and output.
     public const string ProtocolInvalid = "protocol-invalid";
     public const string OutputNotWritable = "output-not-writable";

@@ -36,12 +36,17 @@ internal sealed class PoseJudge
         _limit = limit;
     }
 
-    /// <summary>The criteria of a pose, in a fixed order.</summary>
+    /// <summary>The criteria of a pose, in a fixed order. Poses are compared at the target's centre, which is each one's place.</summary>
     /// <param name="mrToCt">The pose.</param>
     /// <param name="isRegistered">True for a pose found by image content here; a stated one is verified against the images.</param>
     /// <param name="runnerUp">The next best place that the search found, or null.</param>
     /// <param name="cancellation">Stops the work.</param>
     public ImmutableArray<CheckResult> Judge(RigidTransform mrToCt, bool isRegistered, RunnerUp? runnerUp, CancellationToken cancellation)
+    {
+        return [.. Held(mrToCt, isRegistered, runnerUp, cancellation).Select(criterion => criterion with { Place = _target.Centre })];
+    }
+
+    private ImmutableArray<CheckResult> Held(RigidTransform mrToCt, bool isRegistered, RunnerUp? runnerUp, CancellationToken cancellation)
     {
         var criteria = ImmutableArray.CreateBuilder<CheckResult>();
         criteria.Add(Overlap(_method.MetricEvaluate([mrToCt.Inverse()], cancellation)[0].Overlap));

@@ -2,7 +2,9 @@ using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Checks;
 using ContourFlow.Contouring.Deriving;
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Geometry.Booleans;
 using ContourFlow.Geometry.Measures;
+using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Fusion;
@@ -39,9 +41,14 @@ internal static class StructureResiduals
                 input.Name)
             {
                 Value = distance,
+                Place = Worst(one, other),
             };
         }
     }
+
+    // On the plane on which they agree least, by the area that only one of them has.
+    private static PatientPoint? Worst(Structure one, Structure other) =>
+        CheckPlaces.OnPlane(one, one.Regions.MaxBy(region => RegionMeasures.Area(RegionBooleans.ExclusiveOr(region, other.RegionAt(region.Z))))?.Z);
 
     private static (Structure One, Structure Other) OnCommonPlanes(Structure one, Structure other) => (
         new(one.Grid, [.. one.Regions.Where(region => other.RegionAt(region.Z) is not null)]),

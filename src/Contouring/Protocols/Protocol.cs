@@ -50,6 +50,9 @@ public sealed record Protocol
     [System.Diagnostics.CodeAnalysis.AllowNull]
     public CompletenessCondition CompleteWhen { get => field ?? DefaultCondition.For(this); init; }
 
+    /// <summary>What is asked of the dose; null when the protocol says nothing of dose.</summary>
+    public DoseRules? Dose { get; init; }
+
     /// <summary>How holes are written.</summary>
     public required HoleEncoding Holes { get; init; }
 

@@ -21,6 +21,13 @@ internal static class ProtocolAssembly
         Levels = draft.Levels?.Rules,
         Fusion = draft.Fusion?.Rules,
         CompleteWhen = draft.CompleteWhen is { } complete ? ConditionNames.Resolve(complete.Condition, draft) : null,
+        Dose = draft.Dose is { Values: { } values } dose
+            ? new(
+                values.Prescription,
+                values.Fractions,
+                values.SurfaceUncertainty,
+                [.. dose.Objectives.Select(objective => new DoseObjective(objective.Structure.Value, objective.Metric, objective.Optimal?.Value, objective.Mandatory?.Value))])
+            : null,
         Holes = draft.Holes!.Value,
         Limits = draft.Limits.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
         SliverArea = draft.SliverArea,

@@ -87,7 +87,8 @@ internal sealed record ReportCheck(
     string Sentence,
     string Source,
     string? RoiName,
-    double? Z);
+    double? Z,
+    ReportPoint? Place);
 
 internal sealed record ReportFinding(string Severity, string Code, string Sentence, string? RoiName, double? Z);
 

@@ -106,7 +106,8 @@ public static class ReportJson
 
     private static ReportCheck Check(CheckResult check) => new(
         check.Id, check.Title, Verdict(check.Severity), check.Figure, check.Limit, check.Sentence, check.Source,
-        check.RoiName, Mm(check.Z));
+        check.RoiName, Mm(check.Z),
+        check.Place is { } place ? new(Mm(place.X), Mm(place.Y), Mm(place.Z)) : null);
 
     private static ReportFusion Fusion(MrFusion fusion) => new(
         fusion.Mr.StudyInstanceUid, fusion.Mr.SeriesInstanceUid, fusion.Mr.Grid.FrameOfReference.ToString(),
@@ -138,7 +139,8 @@ public static class ReportJson
     /// <summary>A passed check has severity Information.</summary>
     private static string Verdict(Severity severity) => severity == Severity.Information ? "passed" : Weight(severity);
 
-    private static string Weight(Severity severity) => severity switch
+    /// <summary>A severity in the word that JSON has for it.</summary>
+    internal static string Weight(Severity severity) => severity switch
     {
         Severity.Information => "information",
         Severity.Warning => "warning",

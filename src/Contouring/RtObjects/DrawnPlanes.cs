@@ -43,6 +43,24 @@ internal sealed record DrawnPlanes(PlaneGrid Grid, string Modality, ImmutableDic
         return points.MoveToImmutable();
     }
 
+    /// <summary>The plane nearest to a position along the normal; of two, the lower.</summary>
+    public int NearestTo(double position)
+    {
+        var positions = Grid.Positions;
+        var above = positions.BinarySearch(position);
+        if (above >= 0) return above;
+        above = ~above;
+        if (above == 0) return 0;
+        if (above == positions.Length) return positions.Length - 1;
+        return position - positions[above - 1] <= positions[above] - position ? above - 1 : above;
+    }
+
+    /// <summary>How far a contour may lie off a plane, and reach across it, and still be the plane's, mm.</summary>
+    public double ReachOf(int plane) => Math.Max(RoiReading.SnapFraction * LocalSpacing(plane), Rounding);
+
     /// <summary>A position for a sentence.</summary>
     public string Say(double position) => IsAxial ? $"z = {AttributeReading.Say(position)} mm" : $"{AttributeReading.Say(position)} mm along the normal";
+
+    private double LocalSpacing(int plane) =>
+        Grid.Positions.Length < 2 ? 0 : Math.Min(Grid.SpacingAbove(plane), Grid.SpacingBelow(plane));
 }

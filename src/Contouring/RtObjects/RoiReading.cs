@@ -113,11 +113,10 @@ internal sealed class RoiReading
         }
 
         var points = _drawn.PointsOf(numbers, out var low, out var high);
-        var plane = NearestPlane((low + high) / 2);
+        var plane = _drawn.NearestTo((low + high) / 2);
         var position = _grid.Positions[plane];
-        var rounding = _drawn.Rounding;
-        var reach = SnapFraction * LocalSpacing(plane);
-        if (high - low > Math.Max(reach, rounding))
+        var reach = _drawn.ReachOf(plane);
+        if (high - low > reach)
         {
             _faults.Add((
                 ReasonCodes.RoiNotPlanar,
@@ -126,7 +125,7 @@ internal sealed class RoiReading
         }
 
         var off = Math.Max(Math.Abs(low - position), Math.Abs(high - position));
-        if (off > Math.Max(reach, rounding))
+        if (off > reach)
         {
             _faults.Add((
                 ReasonCodes.RoiOffPlane,
@@ -134,7 +133,7 @@ internal sealed class RoiReading
             return;
         }
 
-        if (off > rounding)
+        if (off > _drawn.Rounding)
         {
             var before = _snapped.GetValueOrDefault(plane);
             _snapped[plane] = (before.Count + 1, Math.Max(before.Worst, off));
@@ -200,21 +199,8 @@ internal sealed class RoiReading
         }
     }
 
-    private int NearestPlane(double z)
-    {
-        var positions = _grid.Positions;
-        var above = positions.BinarySearch(z);
-        if (above >= 0) return above;
-        above = ~above;
-        if (above == 0) return 0;
-        if (above == positions.Length) return positions.Length - 1;
-        return z - positions[above - 1] <= positions[above] - z ? above - 1 : above;
-    }
-
-    private double LocalSpacing(int plane) =>
-        _grid.Positions.Length < 2 ? 0 : Math.Min(_grid.SpacingAbove(plane), _grid.SpacingBelow(plane));
-
-    private static RgbColour? Colour(List<DicomDataset> contourItems)
+    /// <summary>The colour that an ROI's items of ROI Contour Sequence state, or null.</summary>
+    public static RgbColour? Colour(List<DicomDataset> contourItems)
     {
         foreach (var item in contourItems)
         {

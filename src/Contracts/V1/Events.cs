@@ -32,3 +32,21 @@ public sealed record CaseHeld(CaseId CaseId, int Revision, string ReasonCode, Da
 /// <param name="At">When.</param>
 public sealed record ResultsPublished(
     CaseId CaseId, int Revision, string Destination, IReadOnlyList<string> SopInstanceUids, DateTimeOffset At);
+
+/// <summary>Event: a dose was scored on the structures of a revision, and its scorecard is stored.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Revision">The revision whose structures it was scored on.</param>
+/// <param name="Key">Names what was scored, among the scorings of the case: 64 lower-case hexadecimal digits.</param>
+/// <param name="SopInstanceUids">The RT Dose objects, and the RT Plan where it was there.</param>
+/// <param name="Verdict">The scorecard's verdict: optimal, met, mandatory, violated, indeterminate or not-evaluable.</param>
+/// <param name="At">When.</param>
+public sealed record DoseScored(CaseId CaseId, int Revision, string Key, IReadOnlyList<string> SopInstanceUids, string Verdict, DateTimeOffset At);
+
+/// <summary>Event: a dose cannot be scored as it is. Nothing else of the case waits for it.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Revision">The revision whose structures it was to be scored on.</param>
+/// <param name="Key">Names what was to be scored, among the scorings of the case: 64 lower-case hexadecimal digits.</param>
+/// <param name="SopInstanceUids">The RT Dose objects, and the RT Plan where it was there.</param>
+/// <param name="ReasonCode">Why, as a stable word (docs/reason-codes.md).</param>
+/// <param name="At">When.</param>
+public sealed record DoseRefused(CaseId CaseId, int Revision, string Key, IReadOnlyList<string> SopInstanceUids, string ReasonCode, DateTimeOffset At);

@@ -21,6 +21,8 @@ public interface IFileReference
 /// </summary>
 public sealed class FileReference : IFileReference
 {
+    private const string ChangedSentence = "The file has changed since it was opened; its values that were left on disk are lost.";
+
     private readonly long _length;
     private readonly DateTime _written;
 
@@ -60,7 +62,7 @@ public sealed class FileReference : IFileReference
         {
             handle = File.OpenHandle(Name);
             if (RandomAccess.GetLength(handle) != _length || File.GetLastWriteTimeUtc(handle) != _written)
-                throw new DicomFileException(null, "The file has changed since it was opened; its values that were left on disk are lost.");
+                throw new DicomFileException(null, ChangedSentence, new IOException(ChangedSentence));
             SafeFileHandle result = handle;
             handle = null;
             return result;

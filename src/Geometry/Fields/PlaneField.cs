@@ -65,13 +65,13 @@ internal sealed class PlaneField
         packSizes = new int[count];
         if (withValues) values = ArrayPool<double>.Shared.Rent(Math.Max(1, count * Lattice.TilePoints));
         packs = ArrayPool<double>.Shared.Rent(Math.Max(64, count * PackFields * 16));
-        var squares = ArrayPool<double>.Shared.Rent(segments.Padded);
+        var bounds = ArrayPool<double>.Shared.Rent(segments.Groups);
         int used = 0, slot = 0;
         for (var tile = 0; tile < wanted.Length; tile++)
         {
             if (wanted[tile] == 0) continue;
             if (used + (PackFields * segments.Padded) > packs.Length) Grow(used);
-            var size = Pack(tile, squares, packs.AsSpan(used), gaugeReach);
+            var size = Pack(tile, bounds, packs.AsSpan(used), gaugeReach);
             packStarts[slot] = used;
             packSizes[slot] = size;
             if (withValues) Fill(tile, packs.AsSpan(used, size * PackFields), size, values.AsSpan(slot * Lattice.TilePoints, Lattice.TilePoints));
@@ -79,7 +79,7 @@ internal sealed class PlaneField
             slots[tile] = slot++;
         }
 
-        ArrayPool<double>.Shared.Return(squares);
+        ArrayPool<double>.Shared.Return(bounds);
     }
 
     /// <summary>The same field with tiles of its own, prepared.</summary>
@@ -103,12 +103,12 @@ internal sealed class PlaneField
             return;
         }
 
-        var squares = ArrayPool<double>.Shared.Rent(segments.Padded);
+        var bounds = ArrayPool<double>.Shared.Rent(segments.Groups);
         var pack = ArrayPool<double>.Shared.Rent(segments.Padded * PackFields);
-        var size = Pack(tile, squares, pack, 0);
+        var size = Pack(tile, bounds, pack, 0);
         Fill(tile, pack.AsSpan(0, size * PackFields), size, result);
         ArrayPool<double>.Shared.Return(pack);
-        ArrayPool<double>.Shared.Return(squares);
+        ArrayPool<double>.Shared.Return(bounds);
     }
 
     /// <summary>True when no point of the region's boundary lies further outside another region than a distance.</summary>
@@ -185,22 +185,26 @@ internal sealed class PlaneField
         return segments.Surround(x, y);
     }
 
-    private int Pack(int tile, double[] squares, Span<double> pack, double gaugeReach)
+    private int Pack(int tile, double[] bounds, Span<double> pack, double gaugeReach)
     {
-        var nearest = Math.Sqrt(segments.DistancesSquared(lattice.CentreX(tile), lattice.CentreY(tile), squares));
+        double x = lattice.CentreX(tile), y = lattice.CentreY(tile);
+        var nearest = Math.Sqrt(segments.NearestSquared(x, y, bounds));
         var limit = Math.Max(nearest + (2 * lattice.TileRadius), gaugeReach + lattice.TileRadius) * 1.0001;
-        limit *= limit;
-        var limits = Vector256.Create(limit);
+        var limits = Vector256.Create(limit * limit);
         var count = 0;
         // Padding repeats the last segment, and does no harm in a pack.
         for (var i = 0; i < segments.Padded; i += 4)
-            count += BitOperations.PopCount(Vector256.LessThanOrEqual(Vector256.Create(squares, i), limits).ExtractMostSignificantBits());
+        {
+            if (bounds[i / Segments.GroupSize] <= limit)
+                count += BitOperations.PopCount(Vector256.LessThanOrEqual(segments.FourSquared(x, y, i), limits).ExtractMostSignificantBits());
+        }
 
         var size = (count + 3) & ~3;
         int at = 0, last = 0;
         for (var i = 0; i < segments.Padded; i += 4)
         {
-            var near = Vector256.LessThanOrEqual(Vector256.Create(squares, i), limits).ExtractMostSignificantBits();
+            if (bounds[i / Segments.GroupSize] > limit) continue;
+            var near = Vector256.LessThanOrEqual(segments.FourSquared(x, y, i), limits).ExtractMostSignificantBits();
             for (; near != 0; near &= near - 1)
             {
                 last = i + BitOperations.TrailingZeroCount(near);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ContourFlow.Geometry.Structures;
@@ -14,6 +15,13 @@ internal sealed class Segments
     private static readonly Vector256<double> Zero = Vector256<double>.Zero;
     private static readonly Vector256<double> One = Vector256<double>.One;
 
+    /// <summary>Segments of a group: along an outline neighbours lie near each other.</summary>
+    public const int GroupSize = 16;
+
+    private readonly double[] groupX;
+    private readonly double[] groupY;
+    private readonly double[] groupRadius;
+
     private Segments(int count)
     {
         Count = count;
@@ -24,7 +32,14 @@ internal sealed class Segments
         DY = new double[Padded];
         InverseSquare = new double[Padded];
         EndY = new double[Padded];
+        Groups = (((Padded + GroupSize - 1) / GroupSize) + 3) & ~3;
+        groupX = new double[Groups];
+        groupY = new double[Groups];
+        groupRadius = new double[Groups];
     }
+
+    /// <summary>Number of groups of <see cref="GroupSize"/> segments that follow each other, rounded up to a multiple of four.</summary>
+    public int Groups { get; }
 
     /// <summary>Number of segments.</summary>
     public int Count { get; }
@@ -75,10 +90,12 @@ internal sealed class Segments
         }
 
         for (; at < result.Padded; at++) result.Copy(at - 1, at);
+        result.Enclose();
         return result;
     }
 
     /// <summary>Squared distance from points to a segment, four at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> DistanceSquared(
         Vector256<double> pointX,
         Vector256<double> pointY,
@@ -98,36 +115,56 @@ internal sealed class Segments
         return (ex * ex) + (ey * ey);
     }
 
-    /// <summary>Squared distance from a point to each segment; returns the smallest.</summary>
-    public double DistancesSquared(double pointX, double pointY, Span<double> squares)
-    {
-        var smallest = Vector256.Create(double.PositiveInfinity);
-        var px = Vector256.Create(pointX);
-        var py = Vector256.Create(pointY);
-        for (var i = 0; i < Padded; i += 4)
-        {
-            var square = DistanceSquared(px, py, At(X, i), At(Y, i), At(DX, i), At(DY, i), At(InverseSquare, i));
-            square.CopyTo(squares[i..]);
-            smallest = Vector256.MinNative(smallest, square);
-        }
-
-        return Smallest(smallest);
-    }
+    /// <summary>Squared distance from a point to the four segments from an index that is divisible by four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<double> FourSquared(double pointX, double pointY, int index) => DistanceSquared(
+        Vector256.Create(pointX),
+        Vector256.Create(pointY),
+        At(X, index),
+        At(Y, index),
+        At(DX, index),
+        At(DY, index),
+        At(InverseSquare, index));
 
     /// <summary>Smallest squared distance from a point to a segment.</summary>
     public double NearestSquared(double pointX, double pointY)
     {
-        var smallest = Vector256.Create(double.PositiveInfinity);
-        var px = Vector256.Create(pointX);
-        var py = Vector256.Create(pointY);
-        for (var i = 0; i < Padded; i += 4)
+        Span<double> bounds = Groups <= 256 ? stackalloc double[Groups] : new double[Groups];
+        return NearestSquared(pointX, pointY, bounds);
+    }
+
+    /// <summary>
+    /// Smallest squared distance from a point to a segment. Only groups that can hold the nearest are looked at; the minimum over
+    /// them is the minimum over all, to the bit.
+    /// </summary>
+    /// <param name="pointX">The point's X.</param>
+    /// <param name="pointY">The point's Y.</param>
+    /// <param name="bounds">Takes a distance for each group that none of its segments is nearer than, mm; at least <see cref="Groups"/>.</param>
+    public double NearestSquared(double pointX, double pointY, Span<double> bounds)
+    {
+        var first = 0;
+        for (var group = 0; group < Groups; group += 4)
         {
-            smallest = Vector256.MinNative(
-                smallest,
-                DistanceSquared(px, py, At(X, i), At(Y, i), At(DX, i), At(DY, i), At(InverseSquare, i)));
+            var ex = Vector256.Create(pointX) - At(groupX, group);
+            var ey = Vector256.Create(pointY) - At(groupY, group);
+            (Vector256.Sqrt((ex * ex) + (ey * ey)) - At(groupRadius, group)).CopyTo(bounds[group..]);
         }
 
-        return Smallest(smallest);
+        for (var group = 1; group < Groups; group++)
+        {
+            if (bounds[group] < bounds[first]) first = group;
+        }
+
+        var nearest = NearestSquared(pointX, pointY, first, double.PositiveInfinity);
+        var distance = Math.Sqrt(nearest);
+        for (var group = 0; group < Groups; group++)
+        {
+            if (group == first || bounds[group] > distance) continue;
+            nearest = NearestSquared(pointX, pointY, group, nearest);
+            distance = Math.Sqrt(nearest);
+        }
+
+        return nearest;
     }
 
     /// <summary>
@@ -175,6 +212,39 @@ internal sealed class Segments
     public static double Smallest(Vector256<double> four) =>
         Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
 
+    private double NearestSquared(double pointX, double pointY, int group, double nearest)
+    {
+        var smallest = Vector256.Create(nearest);
+        var end = Math.Min(Padded, (group + 1) * GroupSize);
+        for (var i = group * GroupSize; i < end; i += 4) smallest = Vector256.MinNative(smallest, FourSquared(pointX, pointY, i));
+        return Smallest(smallest);
+    }
+
+    // A circle around each group; a little wider, so that rounding makes no group look further away than it is.
+    private void Enclose()
+    {
+        for (var group = 0; group < Groups; group++)
+        {
+            var end = Math.Min(Padded, (group + 1) * GroupSize);
+            double left = double.PositiveInfinity, right = double.NegativeInfinity, low = left, high = right;
+            for (var i = Math.Min(group * GroupSize, Padded - 1); i < end; i++)
+            {
+                left = Math.Min(left, Math.Min(X[i], X[i] + DX[i]));
+                right = Math.Max(right, Math.Max(X[i], X[i] + DX[i]));
+                low = Math.Min(low, Math.Min(Y[i], Y[i] + DY[i]));
+                high = Math.Max(high, Math.Max(Y[i], Y[i] + DY[i]));
+            }
+
+            // What fills up the last four holds nothing.
+            var empty = left > right;
+            groupX[group] = empty ? 0 : (left + right) / 2;
+            groupY[group] = empty ? 0 : (low + high) / 2;
+            var square = ((right - left) * (right - left)) + ((high - low) * (high - low));
+            groupRadius[group] = empty ? double.NegativeInfinity : (Math.Sqrt(square) / 2) + 1e-6;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> At(double[] array, int index) =>
         Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(array), (nuint)index);
 

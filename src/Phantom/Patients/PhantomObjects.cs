@@ -12,7 +12,8 @@ internal sealed class PhantomObjects(PhantomOptions options, string level)
     /// <summary>The invented Patient ID.</summary>
     public string PatientId { get; } = $"CF-PHANTOM-{options.Seed}";
 
-    private string StudyCt => NamedUid.Of(options, "CT study");
+    /// <summary>The study of the planning.</summary>
+    public string StudyCt => NamedUid.Of(options, "CT study");
 
     private string StudyMr => NamedUid.Of(options, "MR study");
 
@@ -151,7 +152,8 @@ internal sealed class PhantomObjects(PhantomOptions options, string level)
 
     private static decimal Spacing(ImageRaster raster) => decimal.Round((decimal)raster.Spacing, 10) / 1.0000000000m;
 
-    private void Common(DicomDataset dataset, DicomUID storage, string instance, string study, string series, string modality)
+    /// <summary>What every object of the patient has.</summary>
+    public void Common(DicomDataset dataset, DicomUID storage, string instance, string study, string series, string modality)
     {
         var isCt = study == StudyCt;
         dataset.Add(DicomTag.SpecificCharacterSet, "ISO_IR 100");

@@ -1,3 +1,4 @@
+using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Storage.Registry;
@@ -9,6 +10,9 @@ namespace ContourFlow.Storage.Cases;
 internal sealed class CaseDecisions(RegistryTransactions transactions) : ICaseDecisions
 {
     private const string RejectedByReviewer = "rejected";
+
+    // A look that is further off is another question to an archive, and no quiet time.
+    private static readonly TimeSpan StillArriving = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public Task<DecisionOutcome> RetryAsync(Decision decision, CancellationToken cancellationToken) =>
@@ -53,7 +57,7 @@ internal sealed class CaseDecisions(RegistryTransactions transactions) : ICaseDe
                 bool hasResults = await work.Db.Results.AnyAsync(made => made.CaseId == row.CaseId && made.Revision == revision.Revision, cancellationToken);
                 if (!hasResults || withheld.Length == 0 && deliveries.Count > 0)
                     return DecisionOutcome.NothingToRelease;
-                work.Tell(row, revision.Revision, LedgerEvents.Released, $"{revision.Revision}:{revision.Run}", new { decision.Reason, HeldFor = revision.ReasonCode }, decision.By);
+                work.Tell(row, revision.Revision, LedgerEvents.Released, $"{revision.Revision}:{revision.Run}", new { decision.Reason, HeldFor = revision.ReasonCode, decision.Evidence }, decision.By);
                 Publish(work, row, revision, withheld);
                 return DecisionOutcome.Taken;
             },
@@ -69,7 +73,7 @@ internal sealed class CaseDecisions(RegistryTransactions transactions) : ICaseDe
                 if (row.State != CaseState.AwaitingReview)
                     return DecisionOutcome.NotInThisState;
                 List<DeliveryRow> deliveries = await work.DeliveriesAsync(row, revision.Revision, cancellationToken);
-                work.Tell(row, revision.Revision, LedgerEvents.Accepted, $"{revision.Revision}:{revision.Run}", new { decision.Reason }, decision.By);
+                work.Tell(row, revision.Revision, LedgerEvents.Accepted, $"{revision.Revision}:{revision.Run}", new { decision.Reason, decision.Evidence }, decision.By);
                 Publish(work, row, revision, deliveries.Where(delivery => delivery.State == DeliveryState.AwaitingDecision));
                 return DecisionOutcome.Taken;
             },
@@ -88,9 +92,42 @@ internal sealed class CaseDecisions(RegistryTransactions transactions) : ICaseDe
                 foreach (DeliveryRow delivery in await work.DeliveriesAsync(row, revision.Revision, cancellationToken))
                     if (delivery.State is DeliveryState.AwaitingDecision or DeliveryState.Refused)
                         delivery.End(DeliveryState.Dropped);
-                work.Tell(row, revision.Revision, LedgerEvents.Rejected, $"{revision.Revision}:{revision.Run}", new { decision.Reason, HeldFor = revision.ReasonCode }, decision.By);
+                work.Tell(row, revision.Revision, LedgerEvents.Rejected, $"{revision.Revision}:{revision.Run}", new { decision.Reason, HeldFor = revision.ReasonCode, decision.Evidence }, decision.By);
                 revision.Enter(CaseState.Rejected, RejectedByReviewer, decision.Reason);
                 row.Enter(CaseState.Rejected, work.Now, RejectedByReviewer, decision.Reason);
+                return DecisionOutcome.Taken;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<DecisionOutcome> RerunAsync(Decision decision, string protocol, CancellationToken cancellationToken)
+    {
+        NeedsReason(decision);
+        ArgumentException.ThrowIfNullOrWhiteSpace(protocol);
+        return DecideAsync(
+            decision,
+            async (work, row, revision) =>
+            {
+                bool isOver = revision.State is CaseState.Held or CaseState.Rejected or CaseState.AwaitingReview or CaseState.Finished or CaseState.Published;
+                if (!isOver || !await HasInputsAsync(work, revision, cancellationToken))
+                    return DecisionOutcome.NotInThisState;
+
+                // Under a number of its own: nothing that a worker, a publisher or a reviewer still has in hand of the old results can be taken for one of the new.
+                int opened = revision.Revision + 1;
+                DateTimeOffset? due = row.DueAt;
+                work.Tell(row, opened, LedgerEvents.Rerun, $"{opened}", new { decision.Reason, OfRevision = revision.Revision, From = revision.ProtocolName, To = protocol }, decision.By);
+                StoredObject[] inputs = RowJson.Read<StoredObject[]>(revision.Inputs);
+                await new Opening(work, row).RunAsync(
+                    new NewRevision(
+                        InputsHash.Of(protocol, inputs.Select(input => (input.SopInstanceUid, input.Sha256))),
+                        [.. inputs.Select(input => input.SopInstanceUid)],
+                        protocol),
+                    cancellationToken);
+
+                // Another protocol may fuse an MR that this one had no use for. What is still arriving is not looked at before it would have been.
+                row.Asked = 0;
+                row.LookAt(due > work.Now && due < work.Now + StillArriving ? due : work.Now, work.Now);
                 return DecisionOutcome.Taken;
             },
             cancellationToken);

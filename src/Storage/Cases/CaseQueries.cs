@@ -19,8 +19,8 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
         return transactions.ReadAsync(
             async db =>
             {
-                List<CaseRow> rows = await Page(db.Cases, filter).ToListAsync(cancellationToken);
-                CaseSummary[] cases = [.. rows.Take(filter.PageSize).Select(row => row.ToSummary())];
+                List<CaseRow> rows = await Page(db, filter).ToListAsync(cancellationToken);
+                CaseSummary[] cases = await SummariesAsync(db, [.. rows.Take(filter.PageSize)], cancellationToken);
                 return new CasePage(cases, rows.Count > filter.PageSize ? new CaseCursor(cases[^1].LastObjectAt, cases[^1].CaseId) : null);
             },
             cancellationToken);
@@ -31,7 +31,10 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
     {
         string id = caseId.ToString();
         return transactions.ReadAsync(
-            async db => (await db.Cases.FirstOrDefaultAsync(row => row.CaseId == id, cancellationToken))?.ToSummary(), cancellationToken);
+            async db => await db.Cases.FirstOrDefaultAsync(row => row.CaseId == id, cancellationToken) is { } found
+                ? (await SummariesAsync(db, [found], cancellationToken))[0]
+                : null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -62,7 +65,7 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
                     .OrderBy(row => row.Revision).ThenBy(row => row.Destination).ToListAsync(cancellationToken);
                 List<LedgerRow> ledger = await db.Ledger.Where(row => row.CaseId == id).OrderBy(row => row.Number).ToListAsync(cancellationToken);
                 return new CaseDetails(
-                    found.ToSummary(),
+                    (await SummariesAsync(db, [found], cancellationToken))[0],
                     [.. revisions.Select(row => Details(row, results))],
                     [.. deliveries.Select(row => row.ToDelivery())],
                     [.. ledger.Select(row => row.ToEntry())]);
@@ -111,13 +114,15 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
     }
 
     /// <summary>A page's rows and the one after them, by which is seen whether there is another page.</summary>
-    internal static IQueryable<CaseRow> Page(IQueryable<CaseRow> cases, CaseFilter filter) =>
-        Filtered(cases, filter).OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId).Take(filter.PageSize + 1);
+    internal static IQueryable<CaseRow> Page(RegistryContext db, CaseFilter filter) =>
+        Searched(db, Filtered(db.Cases, filter), filter.Search).OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId).Take(filter.PageSize + 1);
 
     private static IQueryable<CaseRow> Filtered(IQueryable<CaseRow> cases, CaseFilter filter)
     {
         if (filter.States.Count > 0)
             cases = cases.Where(row => filter.States.Contains(row.State));
+        if (filter.Protocol is { } protocol)
+            cases = cases.Where(row => row.Protocol == protocol);
         if (filter.UidPrefix is { Length: > 0 } prefix)
         {
             // A range, so that the index serves: UIDs are digits and dots, all of them before ':'.
@@ -133,6 +138,29 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
         }
 
         return cases;
+    }
+
+    // Ranges, as for a prefix alone. What is no digit of an id or a UID lies in none. The patients that are found are gathered once (SQLite asks for each case
+    // else); whether it is this issuer's is then asked of their cases alone.
+    private static IQueryable<CaseRow> Searched(RegistryContext db, IQueryable<CaseRow> cases, string? search)
+    {
+        string searched = PatientText.Folded(search ?? "");
+        if (searched.Length == 0)
+            return cases;
+        (string idEnd, string uidEnd) = (searched + "g", searched + ":");
+        return cases.Where(row => (string.Compare(row.CaseId, searched) >= 0 && string.Compare(row.CaseId, idEnd) < 0)
+            || (string.Compare(row.CtSeriesUid, searched) >= 0 && string.Compare(row.CtSeriesUid, uidEnd) < 0)
+            || (string.Compare(row.StudyUid, searched) >= 0 && string.Compare(row.StudyUid, uidEnd) < 0)
+            || (db.PatientLabels.Where(label => label.Searched.Contains(searched)).Select(label => label.PatientKey).Contains(row.PatientKey)
+                && db.PatientLabels.Any(label => label.PatientKey == row.PatientKey && label.IssuerKey == row.IssuerKey && label.Searched.Contains(searched))));
+    }
+
+    private static async Task<CaseSummary[]> SummariesAsync(RegistryContext db, CaseRow[] rows, CancellationToken cancellationToken)
+    {
+        string[] patients = [.. rows.Select(row => row.PatientKey).Distinct(StringComparer.Ordinal)];
+        Dictionary<(string, string), PatientLabelRow> labels = await db.PatientLabels.Where(label => patients.Contains(label.PatientKey))
+            .ToDictionaryAsync(label => (label.PatientKey, label.IssuerKey), cancellationToken);
+        return [.. rows.Select(row => row.ToSummary(labels.GetValueOrDefault((row.PatientKey, row.IssuerKey))?.ToLabel()))];
     }
 
     private static RevisionDetails Details(RevisionRow row, List<ResultRow> results) => new(

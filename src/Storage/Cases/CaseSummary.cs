@@ -31,4 +31,8 @@ public sealed record CaseSummary(
     IReadOnlyList<string> WaitingFor,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastObjectAt,
-    DateTimeOffset StateSince);
+    DateTimeOffset StateSince)
+{
+    /// <summary>Whose it is; null where no object has said so, where they are not kept any more, and where intake looks at the case, which must not know. Patient data.</summary>
+    public PatientLabel? Patient { get; init; }
+}

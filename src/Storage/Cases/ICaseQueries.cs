@@ -12,6 +12,15 @@ public sealed record CaseFilter
     /// <summary>Whose CT series or study has a UID that begins like this; null: any.</summary>
     public string? UidPrefix { get; init; }
 
+    /// <summary>
+    /// Of a patient whose name or ID has this in it, whatever its letters' case, or with an id, or a UID of CT series or study, that begins like it; null
+    /// or nothing but spaces: any. Spaces stand for whatever parts the components of a name. No character has a meaning of its own. Patient data.
+    /// </summary>
+    public string? Search { get; init; }
+
+    /// <summary>Of the protocol with this name; null: of any.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>After this one (the cursor of the page before); null: from the first.</summary>
     public CaseCursor? After { get; init; }
 

@@ -1,3 +1,5 @@
+using ContourFlow.Storage.Cases;
+
 namespace ContourFlow.Storage.Filing;
 
 /// <summary>A received object, once its bytes are in the object store.</summary>
@@ -23,7 +25,14 @@ public sealed record FiledObject(
     string StoreKey,
     long Length,
     string Facts,
-    string ReceivingAe);
+    string ReceivingAe)
+{
+    /// <summary>Who gave the patient's ID, as a key that tells nothing of them; empty where the object does not say. One ID of two issuers is of two patients.</summary>
+    public string IssuerKey { get; init; } = "";
+
+    /// <summary>Whose it is, for the eyes of those who may know; null where the object is none that a case is made of. Patient data.</summary>
+    public PatientLabel? Patient { get; init; }
+}
 
 /// <summary>What became of an object that was filed.</summary>
 public enum FilingOutcome
@@ -55,6 +64,11 @@ public sealed record FilingBatch
 
     /// <summary>Patients of whom every case is to be looked at again: those of MR images, registrations, structure sets on an MR.</summary>
     public IReadOnlyCollection<string> PatientsToLookAt { get; init; } = [];
+
+    /// <summary>
+    /// Patients of whom doses or plans are among the objects: the doses of every case are looked at, and nothing else of a case changes.
+    /// </summary>
+    public IReadOnlyCollection<string> PatientsWithDoses { get; init; } = [];
 
     /// <summary>How long after the newest object a case is looked at.</summary>
     public required TimeSpan QuietTime { get; init; }

@@ -77,7 +77,10 @@ internal sealed class FilingRegistry(RegistryTransactions transactions) : IFilin
                 List<ObjectRow> objects = row.PatientKey.Length == 0
                     ? []
                     : await db.Objects.Where(filed => filed.PatientKey == row.PatientKey).OrderBy(filed => filed.SopInstanceUid).ToListAsync(cancellationToken);
-                return new CaseToLookAt(row.ToSummary(), [.. objects.Select(filed => filed.ToFiled())], row.NewestInputsHash, row.Asked);
+                return new CaseToLookAt(row.ToSummary(), [.. objects.Select(filed => filed.ToFiled())], row.NewestInputsHash, row.Asked)
+                {
+                    Strays = RowJson.Read<string[]>(row.Strays),
+                };
             },
             cancellationToken);
     }

@@ -8,7 +8,14 @@ namespace ContourFlow.Storage.Filing;
 /// <param name="Objects">Every object of its patient that the registry has, in the order of their SOP Instance UIDs; conflicting ones are not among them.</param>
 /// <param name="NewestInputsHash">The hash of its newest revision's inputs; null where there is no revision.</param>
 /// <param name="Asked">How often the archive was asked about it since its newest object came.</param>
-public sealed record CaseToLookAt(CaseSummary Case, IReadOnlyList<FiledObject> Objects, string? NewestInputsHash, int Asked);
+public sealed record CaseToLookAt(CaseSummary Case, IReadOnlyList<FiledObject> Objects, string? NewestInputsHash, int Asked)
+{
+    /// <summary>
+    /// SOP Instance UIDs of images that came under the planning CT's series and state another patient than the first that came of it; no case is made of
+    /// them. The first 20.
+    /// </summary>
+    public IReadOnlyList<string> Strays { get; init; } = [];
+}
 
 /// <summary>What was seen when a case was looked at and was not complete.</summary>
 /// <param name="WaitingFor">What it waits for, a sentence each.</param>

@@ -1,6 +1,7 @@
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Publishing;
 using ContourFlow.Storage.Registry;
+using ContourFlow.Storage.Scoring;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContourFlow.Storage.Messaging;
@@ -16,7 +17,7 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
     {
         // The same for all portions: what was asked for in one is not found again in the next.
         DateTimeOffset silent = transactions.Now - silence;
-        int revisions = 0, deliveries = 0;
+        int revisions = 0, deliveries = 0, scores = 0;
         int found;
         do
         {
@@ -30,7 +31,13 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
             deliveries += found;
         }
         while (found == Portion);
-        return new Reconciled(revisions, deliveries);
+        do
+        {
+            found = await transactions.WriteAsync(work => ReissueScoresAsync(work, silent, cancellationToken), cancellationToken);
+            scores += found;
+        }
+        while (found == Portion);
+        return new Reconciled(revisions, deliveries) { Scores = scores };
     }
 
     /// <inheritdoc/>
@@ -52,7 +59,20 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
         List<string> patients = await transactions.ReadAsync(db => Retention.PatientsAsync(db, transactions.Now - untouchedFor, most, cancellationToken), cancellationToken);
         foreach (string patient in patients)
             await transactions.WriteAsync(work => Retention.ReleaseAsync(work, patient, work.Now - untouchedFor, cancellationToken), cancellationToken);
+        await transactions.WriteAsync(work => Retention.ForgetTransactionsAsync(work, work.Now - untouchedFor, cancellationToken), cancellationToken);
         return await transactions.WriteAsync(work => Retention.GiveAsync(work, most, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> ReleaseResultsAsync(TimeSpan untouchedFor, int most, CancellationToken cancellationToken)
+    {
+        List<string> cases = await transactions.ReadAsync(
+            db => Retention.WithResults(db, transactions.Now - untouchedFor).OrderBy(row => row.StateSince).Select(row => row.CaseId).Take(most).ToListAsync(cancellationToken),
+            cancellationToken);
+        int released = 0;
+        foreach (string id in cases)
+            released += await transactions.WriteAsync(work => Retention.ReleaseResultsAsync(work, id, work.Now - untouchedFor, cancellationToken), cancellationToken);
+        return released;
     }
 
     /// <inheritdoc/>
@@ -78,6 +98,22 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
         return lost.Count;
     }
 
+    private static async Task<int> ReissueScoresAsync(RegistryWork work, DateTimeOffset silent, CancellationToken cancellationToken)
+    {
+        (DateTimeOffset now, DateTimeOffset skewed) = (work.Now, work.Skewed);
+        List<DoseScoreRow> lost = await work.Db.DoseScores.ForUpdateSkipLocked()
+            .Where(row => row.State == DoseScoreState.Queued || row.State == DoseScoreState.Scoring)
+            .Where(row => row.ClaimedUntil == null || row.ClaimedUntil <= now || row.ClaimedAt > skewed)
+            .Where(row => row.MessageUsed || row.IssuedAt <= silent || row.IssuedAt > skewed)
+            .Where(row => !work.Db.Outbox.Any(message => message.Subject == "score/" + row.CaseId + "/" + row.Key))
+            .OrderBy(row => row.IssuedAt)
+            .Take(Portion)
+            .ToListAsync(cancellationToken);
+        foreach (DoseScoreRow row in lost)
+            work.AskFor(row);
+        return lost.Count;
+    }
+
     private static async Task<int> ReissueDeliveriesAsync(RegistryWork work, DateTimeOffset silent, CancellationToken cancellationToken)
     {
         (DateTimeOffset now, DateTimeOffset skewed) = (work.Now, work.Skewed);
@@ -99,7 +135,7 @@ internal sealed class Reconciliation(RegistryTransactions transactions) : IRecon
     {
         DateTimeOffset before = work.Now - waitingFor;
         List<CaseRow> over = await work.Db.Cases.ForUpdateSkipLocked()
-            .Where(row => row.State == CaseState.Waiting && row.LastObjectAt <= before)
+            .Where(row => row.State == CaseState.Waiting && row.LastObjectAt <= before && row.StateSince <= before)
             .OrderBy(row => row.LastObjectAt)
             .Take(Portion)
             .ToListAsync(cancellationToken);

@@ -19,6 +19,8 @@ internal sealed class Completion(RegistryWork work, CaseRow row, RevisionRow rev
         bool waitsForPerson = result.Held is not null || result.AfterReview;
         List<DeliveryRow> deliveries = await DeliveriesAsync(routes, waitsForPerson, cancellationToken);
         work.Tell(row, revision.Revision, LedgerEvents.Processed, $"{revision.Revision}:{revision.Run}", Details(result, routes), worker);
+        // Doses that are there are scored on the new structures, also on those that are held.
+        await work.LookAtDosesAsync(row, TimeSpan.Zero, cancellationToken);
         if (result.Held is { } reason)
         {
             ProcessingRegistry.Hold(work, row, revision, reason, worker);
@@ -43,6 +45,9 @@ internal sealed class Completion(RegistryWork work, CaseRow row, RevisionRow rev
             await ReleasedKeys.AddAsync(work, [.. objects.Select(old => old.StoreKey), .. files.Select(old => old.StoreKey)], cancellationToken);
             work.Db.RemoveRange(objects);
             work.Db.RemoveRange(files);
+
+            // Nobody has seen the new ones.
+            work.Db.RemoveRange(await work.Db.Seen.Where(old => old.CaseId == row.CaseId && old.Revision == revision.Revision).ToListAsync(cancellationToken));
             await work.Db.SaveChangesAsync(cancellationToken);
         }
 

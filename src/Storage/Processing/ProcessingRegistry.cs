@@ -34,12 +34,12 @@ internal sealed class ProcessingRegistry(RegistryTransactions transactions) : IP
                 claimed.Attempts++;
                 (claimed.ClaimedBy, claimed.ClaimedAt, claimed.ClaimedUntil, claimed.MessageUsed) = (worker, work.Now, work.Now + claimedFor, true);
                 row.Follow(claimed, work.Now);
-                return new Claim(ClaimOutcome.Claimed, row.CtSeriesUid, claimed.ProtocolName, RowJson.Read<StoredObject[]>(claimed.Inputs), claimed.Attempts);
+                return new Claim(ClaimOutcome.Claimed, row.CtSeriesUid, claimed.ProtocolName, RowJson.Read<StoredObject[]>(claimed.Inputs), claimed.Attempts) { Run = claimed.Run };
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> RenewAsync(CaseId caseId, int revision, string worker, TimeSpan claimedFor, CancellationToken cancellationToken)
+    public Task<bool> RenewAsync(CaseId caseId, int revision, int run, string worker, TimeSpan claimedFor, CancellationToken cancellationToken)
     {
         string id = caseId.ToString();
         return transactions.WriteAsync(
@@ -47,21 +47,22 @@ internal sealed class ProcessingRegistry(RegistryTransactions transactions) : IP
             {
                 (DateTimeOffset now, DateTimeOffset until) = (work.Now, work.Now + claimedFor);
                 return await work.Db.Revisions
-                    .Where(row => row.CaseId == id && row.Revision == revision && row.State == CaseState.Processing && row.ClaimedBy == worker)
+                    .Where(row => row.CaseId == id && row.Revision == revision && row.Run == run && row.State == CaseState.Processing && row.ClaimedBy == worker)
                     .ExecuteUpdateAsync(row => row.SetProperty(claimed => claimed.ClaimedUntil, until).SetProperty(claimed => claimed.ClaimedAt, now), cancellationToken) == 1;
             },
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> CompleteAsync(CaseId caseId, int revision, string worker, ProcessedRevision result, CancellationToken cancellationToken)
+    public Task<bool> CompleteAsync(CaseId caseId, int revision, int run, string worker, ProcessedRevision result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         return transactions.WriteAsync(
             async work =>
             {
                 if (await work.LockAsync(caseId, cancellationToken) is not { } row
-                    || await work.RevisionAsync(row, revision, cancellationToken) is not { IsOpen: true } done)
+                    || await work.RevisionAsync(row, revision, cancellationToken) is not { IsOpen: true } done
+                    || done.Run != run)
                     return false;
                 await new Completion(work, row, done, worker).RunAsync(result, cancellationToken);
                 return true;
@@ -70,14 +71,15 @@ internal sealed class ProcessingRegistry(RegistryTransactions transactions) : IP
     }
 
     /// <inheritdoc/>
-    public Task<bool> HoldAsync(CaseId caseId, int revision, string worker, HoldReason reason, CancellationToken cancellationToken)
+    public Task<bool> HoldAsync(CaseId caseId, int revision, int run, string worker, HoldReason reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return transactions.WriteAsync(
             async work =>
             {
                 if (await work.LockAsync(caseId, cancellationToken) is not { } row
-                    || await work.RevisionAsync(row, revision, cancellationToken) is not { IsOpen: true } held)
+                    || await work.RevisionAsync(row, revision, cancellationToken) is not { IsOpen: true } held
+                    || held.Run != run)
                     return false;
                 Hold(work, row, held, reason, worker);
                 return true;
@@ -86,13 +88,13 @@ internal sealed class ProcessingRegistry(RegistryTransactions transactions) : IP
     }
 
     /// <inheritdoc/>
-    public Task HandBackAsync(CaseId caseId, int revision, string worker, TimeSpan pause, CancellationToken cancellationToken) =>
+    public Task HandBackAsync(CaseId caseId, int revision, int run, string worker, TimeSpan pause, CancellationToken cancellationToken) =>
         transactions.WriteAsync(
             async work =>
             {
                 if (await work.LockAsync(caseId, cancellationToken) is not { } row
                     || await work.RevisionAsync(row, revision, cancellationToken) is not { State: CaseState.Processing } back
-                    || back.ClaimedBy != worker)
+                    || back.Run != run || back.ClaimedBy != worker)
                     return;
                 back.Enter(CaseState.Queued);
                 back.Attempts--;

@@ -14,7 +14,7 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
         transactions.WriteAsync(
             async work =>
             {
-                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is not ({ } row, { State: DeliveryState.Pending } delivery))
+                if (await FindAsync(work, caseId, revision, run: null, destination, cancellationToken) is not ({ } row, { State: DeliveryState.Pending } delivery))
                     return null;
                 bool isDue = delivery.NextAttemptAt <= work.Now || delivery.NextAttemptSetAt > work.Skewed;
                 bool isAnothers = delivery.ClaimedBy is not null && delivery.ClaimedUntil > work.Now && delivery.ClaimedAt <= work.Skewed;
@@ -34,13 +34,14 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
                     .Where(row => row.CaseId == delivery.CaseId && row.Revision == revision && uids.Contains(row.SopInstanceUid))
                     .OrderBy(row => row.SopInstanceUid)
                     .ToListAsync(cancellationToken);
-                return new ClaimedDelivery(delivery.ToDelivery(), [.. objects.Select(row => row.ToResult())]);
+                RevisionRow claimed = (await work.RevisionAsync(row, revision, cancellationToken))!;
+                return new ClaimedDelivery(delivery.ToDelivery(), [.. objects.Select(row => row.ToResult())]) { Run = claimed.Run };
             },
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RenewAsync(
-        CaseId caseId, int revision, string destination, string publisher, TimeSpan claimedFor, CancellationToken cancellationToken)
+        CaseId caseId, int revision, int run, string destination, string publisher, TimeSpan claimedFor, CancellationToken cancellationToken)
     {
         string id = caseId.ToString();
         return transactions.WriteAsync(
@@ -50,17 +51,18 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
                 return await work.Db.Deliveries
                     .Where(row => row.CaseId == id && row.Revision == revision && row.Destination == destination)
                     .Where(row => row.State == DeliveryState.Pending && row.ClaimedBy == publisher)
+                    .Where(row => work.Db.Revisions.Any(made => made.CaseId == id && made.Revision == revision && made.Run == run))
                     .ExecuteUpdateAsync(row => row.SetProperty(claimed => claimed.ClaimedUntil, until).SetProperty(claimed => claimed.ClaimedAt, now), cancellationToken) == 1;
             },
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> PublishedAsync(CaseId caseId, int revision, string destination, string publisher, CancellationToken cancellationToken) =>
+    public Task<bool> PublishedAsync(CaseId caseId, int revision, int run, string destination, string publisher, CancellationToken cancellationToken) =>
         transactions.WriteAsync(
             async work =>
             {
-                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is not ({ } row, { State: DeliveryState.Pending } delivery))
+                if (await FindAsync(work, caseId, revision, run, destination, cancellationToken) is not ({ } row, { State: DeliveryState.Pending } delivery))
                     return false;
                 await new DeliveryEnd(work, row, delivery, publisher).PublishedAsync(cancellationToken);
                 return true;
@@ -69,11 +71,11 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
 
     /// <inheritdoc/>
     public Task PostponeAsync(
-        CaseId caseId, int revision, string destination, string publisher, string fault, TimeSpan pause, CancellationToken cancellationToken) =>
+        CaseId caseId, int revision, int run, string destination, string publisher, string fault, TimeSpan pause, CancellationToken cancellationToken) =>
         transactions.WriteAsync(
             async work =>
             {
-                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is not (_, { State: DeliveryState.Pending } delivery)
+                if (await FindAsync(work, caseId, revision, run, destination, cancellationToken) is not (_, { State: DeliveryState.Pending } delivery)
                     || delivery.ClaimedBy != publisher)
                     return;
                 delivery.Unclaim();
@@ -84,13 +86,13 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
 
     /// <inheritdoc/>
     public Task RefusedAsync(
-        CaseId caseId, int revision, string destination, string publisher, HoldReason reason, CancellationToken cancellationToken)
+        CaseId caseId, int revision, int run, string destination, string publisher, HoldReason reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return transactions.WriteAsync(
             async work =>
             {
-                if (await FindAsync(work, caseId, revision, destination, cancellationToken) is ({ } row, { State: DeliveryState.Pending } delivery))
+                if (await FindAsync(work, caseId, revision, run, destination, cancellationToken) is ({ } row, { State: DeliveryState.Pending } delivery))
                     await new DeliveryEnd(work, row, delivery, publisher).RefusedAsync(reason, cancellationToken);
             },
             cancellationToken);
@@ -168,11 +170,41 @@ internal sealed class PublishingRegistry(RegistryTransactions transactions) : IP
                 .ToDictionary(row => row.Destination, row => (row.Count, row.Oldest), StringComparer.Ordinal),
             cancellationToken);
 
-    // The case is locked first, as by everybody who changes something of it.
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, (int Count, DateTimeOffset Oldest)>> BacklogAsync(string state, CancellationToken cancellationToken) =>
+        transactions.ReadAsync(
+            async db =>
+            {
+                var tried = await db.Deliveries
+                    .Where(row => row.State == DeliveryState.Pending && row.Attempts > 0)
+                    .Select(row => new { row.Destination, row.Objects, row.Since })
+                    .ToListAsync(cancellationToken);
+                var backlog = new Dictionary<string, (int Count, DateTimeOffset Oldest)>(StringComparer.Ordinal);
+                foreach (var there in tried.GroupBy(row => row.Destination, StringComparer.Ordinal))
+                {
+                    (string[] Uids, DateTimeOffset Since)[] deliveries = [.. there.Select(row => (RowJson.Read<string[]>(row.Objects), row.Since))];
+                    // By their key: objects of deliveries that are over stay in the table for ever.
+                    string[] uids = [.. deliveries.SelectMany(delivery => delivery.Uids)];
+                    HashSet<string> inState = [.. await db.Sent
+                        .Where(row => row.Destination == there.Key && uids.Contains(row.SopInstanceUid) && row.State == state)
+                        .Select(row => row.SopInstanceUid)
+                        .ToListAsync(cancellationToken)];
+                    DateTimeOffset[] since = [.. deliveries.Where(delivery => delivery.Uids.Any(inState.Contains)).Select(delivery => delivery.Since)];
+                    if (since.Length > 0)
+                        backlog[there.Key] = (since.Length, since.Min());
+                }
+
+                return (IReadOnlyDictionary<string, (int Count, DateTimeOffset Oldest)>)backlog;
+            },
+            cancellationToken);
+
+    // The case is locked first, as by everybody who changes something of it. Results of another run than the one asked for are not there any more.
     private static async Task<(CaseRow?, DeliveryRow?)> FindAsync(
-        RegistryWork work, CaseId caseId, int revision, string destination, CancellationToken cancellationToken)
+        RegistryWork work, CaseId caseId, int revision, int? run, string destination, CancellationToken cancellationToken)
     {
         if (await work.LockAsync(caseId, cancellationToken) is not { } row)
+            return (null, null);
+        if (run is not null && (await work.RevisionAsync(row, revision, cancellationToken))?.Run != run)
             return (null, null);
         return (row, await work.Db.Deliveries.FirstOrDefaultAsync(
             found => found.CaseId == row.CaseId && found.Revision == revision && found.Destination == destination, cancellationToken));

@@ -15,6 +15,9 @@ internal sealed class CaseRow
 
     public string PatientKey { get; set; } = "";
 
+    /// <summary>Who gave the Patient ID, by the CT's own word; empty where it does not say, or has not come.</summary>
+    public string IssuerKey { get; set; } = "";
+
     public CaseState State { get; set; }
 
     /// <summary>The newest revision; 0 before the first.</summary>
@@ -22,6 +25,9 @@ internal sealed class CaseRow
 
     /// <summary>Raised by every change of this row; what <see cref="RegistryWork"/> does by itself.</summary>
     public long Version { get; set; }
+
+    /// <summary>When it was changed last; set with <see cref="Version"/>, and never earlier than it was before.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
 
     public required string Protocol { get; set; }
 
@@ -31,6 +37,9 @@ internal sealed class CaseRow
 
     /// <summary>JSON: sentences. Not empty when the last look found the case incomplete.</summary>
     public string WaitingFor { get; set; } = RowJson.Nothing;
+
+    /// <summary>JSON: SOP Instance UIDs of images of the CT's series that state another patient than the first that came of it; the first of them.</summary>
+    public string Strays { get; set; } = RowJson.Nothing;
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -71,14 +80,13 @@ internal sealed class CaseRow
 
     /// <summary>
     /// Shows a new state of the newest revision. A case that waits for something again goes on saying so, unless a
-    /// person has to act.
+    /// person has to act; one that was closed while it waited shows what becomes of its newest revision all the same.
     /// </summary>
     public void Follow(RevisionRow revision, DateTimeOffset now)
     {
         if (revision.Revision != Revision)
             return;
-        bool waits = State is CaseState.Waiting or CaseState.Expired;
-        if (!waits || revision.State is CaseState.Held or CaseState.AwaitingReview)
+        if (State != CaseState.Waiting || revision.State is CaseState.Held or CaseState.AwaitingReview)
             Enter(revision.State, now, revision.ReasonCode, revision.Reason);
     }
 
@@ -87,7 +95,11 @@ internal sealed class CaseRow
         (DueAt, DueSetAt, TakenUntil, TakenAt) = (due, due is null ? null : now, null, null);
 
     /// <summary>As others see it.</summary>
-    public CaseSummary ToSummary() => new(
+    /// <param name="patient">Whose it is, where that is asked for and known.</param>
+    public CaseSummary ToSummary(PatientLabel? patient = null) => new(
         Contracts.CaseId.Parse(CaseId), CtSeriesUid, StudyUid, PatientKey, State, Revision, Version, Protocol, ReasonCode, Reason,
-        RowJson.Read<string[]>(WaitingFor), CreatedAt, LastObjectAt, StateSince);
+        RowJson.Read<string[]>(WaitingFor), CreatedAt, LastObjectAt, StateSince)
+    {
+        Patient = patient,
+    };
 }

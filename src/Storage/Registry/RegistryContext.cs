@@ -5,7 +5,12 @@ namespace ContourFlow.Storage.Registry;
 /// <summary>The registry's tables. The model is the same for both databases but for how times and texts are kept.</summary>
 internal abstract class RegistryContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Tells when a case was changed; null where nothing is: the tool that writes migrations.</summary>
+    public RegistryClock? Clock { get; init; }
+
     public DbSet<PatientRow> Patients => Set<PatientRow>();
+
+    public DbSet<PatientLabelRow> PatientLabels => Set<PatientLabelRow>();
 
     public DbSet<ObjectRow> Objects => Set<ObjectRow>();
 
@@ -31,6 +36,14 @@ internal abstract class RegistryContext(DbContextOptions options) : DbContext(op
 
     public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
 
+    public DbSet<SeenRow> Seen => Set<SeenRow>();
+
+    public DbSet<DoseLookRow> DoseLooks => Set<DoseLookRow>();
+
+    public DbSet<DoseScoreRow> DoseScores => Set<DoseScoreRow>();
+
+    public DbSet<DoseScoreFileRow> DoseScoreFiles => Set<DoseScoreFileRow>();
+
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
@@ -41,13 +54,25 @@ internal abstract class RegistryContext(DbContextOptions options) : DbContext(op
     /// <inheritdoc/>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Whatever changes of a case, a decision about how it was before is refused.
         ChangeTracker.DetectChanges();
-        foreach (var changed in ChangeTracker.Entries<CaseRow>().Where(entry => entry.State == EntityState.Modified))
-            changed.Entity.Version++;
+        foreach (var entry in ChangeTracker.Entries<CaseRow>().Where(entry => entry.State is EntityState.Added or EntityState.Modified))
+        {
+            // Whatever changes of a case, a decision about how it was before is refused.
+            if (entry.State == EntityState.Modified)
+                entry.Entity.Version++;
+            Stamp(entry.Entity);
+        }
+
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) => RegistryModel.Describe(modelBuilder);
+
+    // Who follows changes by their time does not miss one of a process whose clock is behind that of the one before it.
+    private void Stamp(CaseRow row)
+    {
+        if (Clock?.Now is { } now && now > row.ChangedAt)
+            row.ChangedAt = now;
+    }
 }

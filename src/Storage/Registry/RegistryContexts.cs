@@ -11,8 +11,9 @@ internal sealed class RegistryContexts : IDbContextFactory<RegistryContext>
 
     /// <summary>Makes the factory; nothing is reached yet.</summary>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    public RegistryContexts(StorageOptions options)
+    public RegistryContexts(StorageOptions options, TimeProvider time)
     {
+        var clock = new RegistryClock(time);
         Provider = options.Provider;
         if (Provider == RegistryProvider.Sqlite)
         {
@@ -22,18 +23,20 @@ internal sealed class RegistryContexts : IDbContextFactory<RegistryContext>
                 .UseSqlite(connection.ConnectionString)
                 .AddInterceptors(new SqliteConnections())
                 .Options;
-            make = () => new SqliteRegistry(sqlite);
+            make = () => new SqliteRegistry(sqlite) { Clock = clock };
         }
         else
         {
             var connection = new NpgsqlConnectionStringBuilder(options.Connection);
+            // It would bring values of columns, patients' names among them, into the texts of exceptions.
+            connection.IncludeErrorDetail = false;
             if (string.IsNullOrEmpty(connection.ApplicationName))
                 connection.ApplicationName = "contourflow " + options.Process;
             DbContextOptions<PostgreSqlRegistry> postgreSql = new DbContextOptionsBuilder<PostgreSqlRegistry>()
                 .UseNpgsql(connection.ConnectionString)
                 .AddInterceptors(new RowLocks.PostgreSql())
                 .Options;
-            make = () => new PostgreSqlRegistry(postgreSql);
+            make = () => new PostgreSqlRegistry(postgreSql) { Clock = clock };
         }
     }
 

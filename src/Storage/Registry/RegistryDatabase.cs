@@ -13,14 +13,11 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
     private static readonly TimeSpan s_pollPause = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public async Task<MigratedTables> MigrateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (contexts.File is { } file)
-                await MigrateFileAsync(file, cancellationToken);
-            else
-                await MigrateServerAsync(cancellationToken);
+            return contexts.File is { } file ? await MigrateFileAsync(file, cancellationToken) : await MigrateServerAsync(cancellationToken);
         }
         catch (Exception fault) when (RegistryFaults.Of(fault) is RegistryFault.Unavailable or RegistryFault.Conflict || fault is IOException or UnauthorizedAccessException)
         {
@@ -34,13 +31,7 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
         try
         {
             await using RegistryContext db = contexts.CreateDbContext();
-            string[] known = [.. db.Database.GetMigrations()];
-            string[] applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
-            if (known.Except(applied, StringComparer.Ordinal).Any())
-                return "The registry's tables are of an older version than this program: they are brought up to date when a process of the service starts.";
-            return applied.Except(known, StringComparer.Ordinal).Any()
-                ? "The registry's tables are of a newer version than this program: use the newer program."
-                : null;
+            return TableVersions.Fault([.. db.Database.GetMigrations()], [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)]);
         }
         catch (Exception fault) when (RegistryFaults.Of(fault) is RegistryFault.Unavailable or RegistryFault.Conflict)
         {
@@ -49,7 +40,7 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
     }
 
     // EF's own lock for SQLite is a row that a killed process leaves behind for ever; a lock of the file system goes with its process.
-    private async Task MigrateFileAsync(string file, CancellationToken cancellationToken)
+    private async Task<MigratedTables> MigrateFileAsync(string file, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using FileStream held = await LockAsync(file + ".migration", cancellationToken);
@@ -60,10 +51,10 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
             await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancellationToken);
         }
 
-        await MigrateAsync(db, cancellationToken);
+        return await MigrateAsync(db, cancellationToken);
     }
 
-    private async Task MigrateServerAsync(CancellationToken cancellationToken)
+    private async Task<MigratedTables> MigrateServerAsync(CancellationToken cancellationToken)
     {
         await using RegistryContext db = contexts.CreateDbContext();
         await using var connection = new NpgsqlConnection(db.Database.GetConnectionString());
@@ -72,18 +63,21 @@ internal sealed class RegistryDatabase(RegistryContexts contexts, ILogger<Regist
         command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await MigrateAsync(db, cancellationToken);
+        MigratedTables migrated = await MigrateAsync(db, cancellationToken);
         command.CommandText = $"SELECT pg_advisory_unlock({MigrationLock})";
         await command.ExecuteNonQueryAsync(cancellationToken);
+        return migrated;
     }
 
-    private async Task MigrateAsync(RegistryContext db, CancellationToken cancellationToken)
+    private async Task<MigratedTables> MigrateAsync(RegistryContext db, CancellationToken cancellationToken)
     {
         int before = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Count();
         if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            return;
+            return new MigratedTables(before, before);
         await db.Database.MigrateAsync(cancellationToken);
-        StorageLog.Migrated(log, before, (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Count());
+        int after = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Count();
+        StorageLog.Migrated(log, before, after);
+        return new MigratedTables(before, after);
     }
 
     private static async Task<bool> HasStaleLockAsync(RegistryContext db, CancellationToken cancellationToken)

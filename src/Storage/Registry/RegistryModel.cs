@@ -13,6 +13,8 @@ internal static partial class RegistryModel
         Cases(model);
         Publishing(model);
         Messaging(model);
+        Reviewing(model);
+        Scoring(model);
         foreach (var entity in model.Model.GetEntityTypes())
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(Boundary().Replace(property.Name, "_").ToLowerInvariant());
@@ -25,6 +27,7 @@ internal static partial class RegistryModel
             patient.ToTable("patients").HasKey(row => row.PatientKey);
             patient.HasIndex(row => row.LastFiledAt);
         });
+        model.Entity<PatientLabelRow>(label => label.ToTable("patient_labels").HasKey(row => new { row.PatientKey, row.IssuerKey }));
         model.Entity<ObjectRow>(filed =>
         {
             filed.ToTable("objects").HasKey(row => row.SopInstanceUid);
@@ -52,6 +55,7 @@ internal static partial class RegistryModel
             row.HasIndex(entity => new { entity.LastObjectAt, entity.CaseId }).IsDescending(true, false);
             row.HasIndex(entity => new { entity.State, entity.LastObjectAt, entity.CaseId }).IsDescending(false, true, false);
             row.HasIndex(entity => new { entity.State, entity.StateSince });
+            row.HasIndex(entity => new { entity.ChangedAt, entity.CaseId });
             row.HasIndex(entity => entity.DueAt).HasFilter("due_at IS NOT NULL");
             row.HasIndex(entity => entity.DueSetAt).HasFilter("due_set_at IS NOT NULL");
         });
@@ -103,6 +107,36 @@ internal static partial class RegistryModel
             row.HasIndex(entity => entity.Subject);
         });
         model.Entity<LeaseRow>(row => row.ToTable("leases").HasKey(entity => entity.Name));
+    }
+
+    private static void Reviewing(ModelBuilder model) =>
+        model.Entity<SeenRow>(row =>
+        {
+            row.ToTable("seen_planes").HasKey(entity => new { entity.CaseId, entity.Revision, entity.SeenBy });
+            row.HasOne<RevisionRow>().WithMany().HasForeignKey(entity => new { entity.CaseId, entity.Revision }).OnDelete(DeleteBehavior.Restrict);
+        });
+
+    private static void Scoring(ModelBuilder model)
+    {
+        model.Entity<DoseLookRow>(row =>
+        {
+            row.ToTable("dose_looks").HasKey(entity => entity.CaseId);
+            row.HasOne<CaseRow>().WithMany().HasForeignKey(entity => entity.CaseId).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(entity => entity.DueAt).HasFilter("due_at IS NOT NULL");
+            row.HasIndex(entity => entity.DueSetAt).HasFilter("due_set_at IS NOT NULL");
+        });
+        model.Entity<DoseScoreRow>(row =>
+        {
+            row.ToTable("dose_scores").HasKey(entity => new { entity.CaseId, entity.Key });
+            row.HasOne<RevisionRow>().WithMany().HasForeignKey(entity => new { entity.CaseId, entity.Revision }).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(entity => new { entity.State, entity.IssuedAt });
+        });
+        model.Entity<DoseScoreFileRow>(row =>
+        {
+            row.ToTable("dose_score_files").HasKey(entity => new { entity.CaseId, entity.Key, entity.Name });
+            row.HasOne<DoseScoreRow>().WithMany().HasForeignKey(entity => new { entity.CaseId, entity.Key }).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(entity => entity.StoreKey);
+        });
     }
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -89,11 +89,30 @@ internal sealed class RegistryWork(RegistryContext db, DateTimeOffset now, strin
         Add(new Contracts.V1.PublishResults(CaseId.Parse(delivery.CaseId), delivery.Revision, delivery.Destination), Subject(delivery), Now);
     }
 
+    /// <summary>Asks for a dose to be scored, after a pause.</summary>
+    public void AskFor(DoseScoreRow score, TimeSpan pause = default)
+    {
+        (score.IssuedAt, score.MessageUsed) = (Now, false);
+        Add(new Contracts.V1.ScoreDose(CaseId.Parse(score.CaseId), score.Revision, score.Key), Subject(score), Now + pause);
+    }
+
+    /// <summary>Has the doses of a case that is locked looked at, after a pause.</summary>
+    public async Task LookAtDosesAsync(CaseRow locked, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        DoseLookRow? look = await Db.DoseLooks.FirstOrDefaultAsync(row => row.CaseId == locked.CaseId, cancellationToken);
+        if (look is null)
+            Db.DoseLooks.Add(look = new DoseLookRow { CaseId = locked.CaseId });
+        look.LookAt(Now + pause, Now);
+    }
+
     /// <summary>What a command for a revision is about.</summary>
     public static string Subject(RevisionRow revision) => $"process/{revision.CaseId}/{revision.Revision}";
 
     /// <summary>What a command for a delivery is about.</summary>
     public static string Subject(DeliveryRow delivery) => $"publish/{delivery.CaseId}/{delivery.Revision}/{delivery.Destination}";
+
+    /// <summary>What a command for a scoring is about.</summary>
+    public static string Subject(DoseScoreRow score) => $"score/{score.CaseId}/{score.Key}";
 
     private void Add<T>(T message, string? subject, DateTimeOffset due)
         where T : class

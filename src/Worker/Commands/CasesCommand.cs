@@ -19,6 +19,8 @@ internal static class CasesCommand
             Decision(runner, service, CaseDecision.Release, "release", "Publish the results of a held case although it is held"),
             Decision(runner, service, CaseDecision.Accept, "accept", "Publish a case that awaits review"),
             Decision(runner, service, CaseDecision.Reject, "reject", "Do not publish a case that awaits review or is held"),
+            Decision(runner, service, CaseDecision.Rerun, "rerun", "Process the inputs of a case by another protocol, as a new revision"),
+            Rescore(runner, service),
         };
     }
 
@@ -77,7 +79,7 @@ internal static class CasesCommand
         var reason = new Option<string>("--reason")
         {
             Description = "Why; it is kept in the ledger. Patient data does not belong in it",
-            Required = kind is CaseDecision.Release or CaseDecision.Reject,
+            Required = kind is CaseDecision.Release or CaseDecision.Reject or CaseDecision.Rerun,
         };
         reason.Validators.Add(result =>
         {
@@ -86,12 +88,30 @@ internal static class CasesCommand
         });
         var by = new Option<string>("--by") { Description = "Who decides; the user of this system when not given", DefaultValueFactory = _ => Environment.UserName };
         var seen = new Option<long?>("--if-version") { Description = "Decide only if the case still has this version, as 'cases show' says it" };
+        var protocol = new Option<string?>("--protocol") { Description = "Name of the protocol to process it by", Required = true };
         var command = new Command(name, description) { reference, reason, by, seen };
+        if (kind == CaseDecision.Rerun)
+            command.Add(protocol);
         service.AddTo(command);
         command.SetAction((parsed, cancel) => runner.RunOnAsync(
             parsed,
             token => CasesJob.DecideAsync(
-                service.Load(parsed), kind, parsed.GetRequiredValue(reference), parsed.GetValue(seen), parsed.GetRequiredValue(by), parsed.GetValue(reason) ?? "", token),
+                service.Load(parsed), kind, parsed.GetRequiredValue(reference), parsed.GetValue(seen), parsed.GetRequiredValue(by), parsed.GetValue(reason) ?? "",
+                kind == CaseDecision.Rerun ? parsed.GetRequiredValue(protocol) : null, token),
+            cancel));
+        return command;
+    }
+
+    private static Command Rescore(CommandRunner runner, ServiceOption service)
+    {
+        Argument<string> reference = Case();
+        var reason = new Option<string>("--reason") { Description = "Why; it is kept in the ledger. Patient data does not belong in it" };
+        var by = new Option<string>("--by") { Description = "Who decides; the user of this system when not given", DefaultValueFactory = _ => Environment.UserName };
+        var command = new Command("rescore", "Score the refused doses of a case once more") { reference, reason, by };
+        service.AddTo(command);
+        command.SetAction((parsed, cancel) => runner.RunOnAsync(
+            parsed,
+            token => CasesJob.RescoreAsync(service.Load(parsed), parsed.GetRequiredValue(reference), parsed.GetRequiredValue(by), parsed.GetValue(reason) ?? "", token),
             cancel));
         return command;
     }

@@ -47,6 +47,22 @@ internal static class NumberOption
         return option;
     }
 
+    /// <summary>Threads: one a processor where it is not given.</summary>
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads") { Description = "Threads to use; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Limit(option, 1, int.MaxValue, "--threads takes a number from 1 up.");
+        return option;
+    }
+
+    /// <summary>A dose in Gy; none where it is not given.</summary>
+    public static Option<double?> Gray(string name, string description)
+    {
+        var option = new Option<double?>(name) { Description = description };
+        Limit(option, 0.001, 1000.0, $"{name} takes a number of Gy from 0.001 to 1000.");
+        return option;
+    }
+
     private static Option<T> Within<T>(Option<T> option, T least, T most)
         where T : INumber<T>
     {

@@ -23,25 +23,32 @@ internal static class PhantomCommand
             Description = "Where the target lies: thoracic (T7), lumbar (L3) or sacral (S1)",
             DefaultValueFactory = _ => SpineSite.Thoracic,
         };
+        var dose = new Option<bool>("--dose") { Description = "Make a plan and its dose too (RP.dcm, RD.dcm)" };
         site.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "thoracic", "lumbar", "sacral");
 
-        var command = new Command("phantom", "Make a test patient as DICOM: CT, MR, structure sets and their truth") { output, seed, site };
+        var command = new Command("phantom", "Make a test patient as DICOM: CT, MR, structure sets and their truth") { output, seed, site, dose };
         command.SetAction((parsed, cancel) => runner.RunAsync(
             parsed,
             (progress, token) => Run(
                 parsed.GetRequiredValue(output),
                 new PhantomOptions { Seed = parsed.GetValue(seed), Site = parsed.GetValue(site) },
+                parsed.GetValue(dose),
                 progress,
                 token),
             cancel));
         return command;
     }
 
-    private static Answer Run(string folder, PhantomOptions options, IProgress<string> progress, CancellationToken cancellationToken)
+    private static Answer Run(string folder, PhantomOptions options, bool withDose, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report("making the patient");
         using OutputFolder output = OutputFolder.OpenNew(folder);
-        output.Stage(working => PhantomPatient.Write(working, options, new Percent(progress), cancellationToken));
+        output.Stage(working =>
+        {
+            PhantomPatient.Write(working, options, new Percent(progress), cancellationToken);
+            if (withDose)
+                PhantomDose.Write(working, options, new PhantomDoseOptions());
+        });
         cancellationToken.ThrowIfCancellationRequested();
         output.Commit();
 

@@ -8,7 +8,8 @@ namespace ContourFlow.Worker.Commands;
 /// <summary>`contourflow process`: a folder of DICOM in, a structure set and its report out.</summary>
 internal static class ProcessCommand
 {
-    private const string DefaultProtocol = "spine-sbrt-sib";
+    /// <summary>The protocol where none is named.</summary>
+    public const string DefaultProtocol = "spine-sbrt-sib";
 
     public static Command Create(CommandRunner runner)
     {
@@ -39,16 +40,7 @@ internal static class ProcessCommand
             Description = "Vertebral level, such as T7 or L5-S1, when no name in the case states it",
             CustomParser = ParseLevel,
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads to use; the result does not depend on it",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int count) && count < 1)
-                result.AddError("--threads takes a number from 1 up.");
-        });
+        Option<int> threads = NumberOption.Threads();
 
         var command = new Command("process", "Fuse MR series, derive the protocol's structures, check them, and write structure set and registrations")
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ContourFlow.Contracts;
 using ContourFlow.Worker.Operations.Cases;
 using ContourFlow.Worker.Operations.Queue;
 
@@ -51,7 +50,7 @@ internal static class QueueCommand
         });
         service.AddTo(command);
         command.SetAction((parsed, cancel) => runner.RunOnAsync(
-            parsed, token => QueueJob.ReplayAsync(service.Load(parsed), parsed.GetValue(queue), Meant(parsed.GetValue(one)), token), cancel));
+            parsed, token => QueueJob.ReplayAsync(service.Load(parsed), parsed.GetValue(queue), parsed.GetValue(one), token), cancel));
         return command;
     }
 
@@ -71,14 +70,5 @@ internal static class QueueCommand
         return command;
     }
 
-    private static Option<string?> Queue() => new("--queue") { Description = "Only of this queue: process-case, publish.<destination>, webhooks" };
-
-    private static Func<DeadMessage, bool> Meant(string? reference)
-    {
-        if (reference is null)
-            return _ => true;
-        // A UID has dots, digits of a case have none.
-        string digits = reference.Contains('.', StringComparison.Ordinal) ? CaseId.OfPlanningCt(reference).ToString() : reference.ToLowerInvariant();
-        return message => message.CaseId?.ToString().StartsWith(digits, StringComparison.Ordinal) == true;
-    }
+    private static Option<string?> Queue() => new("--queue") { Description = "Only of this queue: process-case, score-dose, publish.<destination>, webhooks" };
 }

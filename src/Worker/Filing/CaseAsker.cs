@@ -91,8 +91,7 @@ internal sealed class CaseAsker(
                 log.ArchiveAway(caseId, fault.GetType().Name, fault.Message);
             else
                 log.AskingFailed(caseId, fault);
-            string[] known = [.. assembled.Missing.Select(missing => missing.Sentence)];
-            await looks.WaitAsync(look, new Incomplete(known, options.Intake.AskAfter, HasAsked: false), cancellationToken);
+            await looks.WaitAsync(look, new Incomplete(look.WaitingFor(assembled), options.Intake.AskAfter, HasAsked: false), cancellationToken);
             return;
         }
 
@@ -105,7 +104,7 @@ internal sealed class CaseAsker(
         }
 
         // Where objects came of it the case was touched: this is not taken down then, and it is looked at anew.
-        string[] waitingFor = [.. assembled.Missing.Select(missing => missing.Sentence), .. answer.Sentences];
+        string[] waitingFor = [.. look.WaitingFor(assembled), .. answer.Sentences];
         TimeSpan? until = times.UntilNext(look.Case, look.Case.Asked + 1);
         await looks.WaitAsync(look, new Incomplete(waitingFor, until < TimeSpan.Zero ? TimeSpan.Zero : until, HasAsked: true), cancellationToken);
     }

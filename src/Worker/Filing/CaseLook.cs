@@ -17,11 +17,26 @@ internal sealed record CaseLook(CaseToLookAt Case, Protocol? Protocol, string? P
     public AssembledCase Assemble(bool isCtKnownWhole = false) =>
         CaseAssembly.Assemble(Case.Case.CtSeriesInstanceUid, Facts, Protocol!, isCtKnownWhole);
 
+    /// <summary>What an incomplete case waits for, a sentence each: what is missing, and what came and cannot be used.</summary>
+    public string[] WaitingFor(AssembledCase assembled) => [.. assembled.Missing.Select(missing => missing.Sentence), .. OfStrays()];
+
+    private IEnumerable<string> OfStrays()
+    {
+        if (Case.Strays is not [var first, ..] strays)
+            yield break;
+        string more = strays.Count switch
+        {
+            1 => $"image {first} came under CT series {Case.Case.CtSeriesInstanceUid} and states another Patient ID, or issuer of it, than the first that came of it",
+            _ => $"{strays.Count} images or more, {first} among them, came under CT series {Case.Case.CtSeriesInstanceUid} and state another Patient ID, or issuer of it, than the first that came of it",
+        };
+        yield return $"images of one patient: {more}. Have the ID put right, and send the series anew under new UIDs";
+    }
+
     /// <summary>The revision that these inputs make.</summary>
     public NewRevision Revision(AssembledCase assembled)
     {
         var contents = Case.Objects.ToDictionary(one => one.SopInstanceUid, one => one.Sha256, StringComparer.Ordinal);
-        string hash = CaseAssembly.InputsHash(Protocol!.Name, assembled.Inputs.Select(uid => (uid, contents[uid])));
+        string hash = InputsHash.Of(Protocol!.Name, assembled.Inputs.Select(uid => (uid, contents[uid])));
         return new NewRevision(hash, assembled.Inputs, Case.Case.Protocol);
     }
 }

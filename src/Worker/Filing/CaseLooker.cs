@@ -138,7 +138,7 @@ internal sealed class CaseLooker(
         TimeSpan? untilQuestion = questions.UntilNext(look.Case);
         if (untilQuestion <= TimeSpan.Zero && asker.TryAsk(caseId))
             return;
-        string[] waitingFor = [.. assembled.Missing.Select(missing => missing.Sentence)];
+        string[] waitingFor = look.WaitingFor(assembled);
         TimeSpan? lookAgain = untilQuestion <= TimeSpan.Zero ? s_takenFor : untilQuestion;
         if (await looks.WaitAsync(look, new Incomplete(waitingFor, lookAgain, HasAsked: false), cancellationToken))
             log.Waits(caseId, waitingFor.Length);

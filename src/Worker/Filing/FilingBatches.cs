@@ -23,6 +23,10 @@ internal static class FilingBatches
         [
             .. objects.Where(one => CaseAssembly.ConcernsEveryCase(one.Facts)).Select(one => one.Facts.PatientKey).Distinct(StringComparer.Ordinal),
         ],
+        PatientsWithDoses =
+        [
+            .. objects.Where(one => CaseDoses.Concerns(one.Facts)).Select(one => one.Facts.PatientKey).Distinct(StringComparer.Ordinal),
+        ],
         QuietTime = options.QuietTime,
     };
 

@@ -38,7 +38,11 @@ internal sealed record SpooledObject(string Path, FiledObject Object, ObjectFact
                 StoreKey: "",
                 length,
                 facts.ToJson(),
-                Title(file)),
+                Title(file))
+            {
+                IssuerKey = facts.IssuerKey,
+                Patient = CaseAssembly.PlanningCtsOf(facts).IsEmpty ? null : PatientLabels.Of(file.Dataset),
+            },
             facts);
     }
 

@@ -14,9 +14,15 @@ internal static partial class HostingLog
     [LoggerMessage(5802, LogLevel.Information, "Stopped.")]
     public static partial void Stopped(this ILogger log);
 
-    [LoggerMessage(5803, LogLevel.Warning, "The registry cannot be reached, it is tried again: {Fault}")]
+    [LoggerMessage(5803, LogLevel.Warning, "The registry cannot be used yet, it is tried again: {Fault}")]
     public static partial void RegistryAway(this ILogger log, string fault);
 
     [LoggerMessage(5804, LogLevel.Information, "Health and metrics at {Address}.")]
     public static partial void Operations(this ILogger log, string address);
+
+    [LoggerMessage(5805, LogLevel.Information, "Review page at {Address}.")]
+    public static partial void Review(this ILogger log, string address);
+
+    [LoggerMessage(5806, LogLevel.Error, "There is no review page, everything else runs. Free its port or folder (Review:Port, Review:Folder) and start again: {Fault}")]
+    public static partial void NoReview(this ILogger log, string fault);
 }

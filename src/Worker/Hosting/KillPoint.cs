@@ -31,6 +31,10 @@ internal static class KillPoint
     public const string ResultsStored = "results-stored";
     public const string ResultsRegistered = "results-registered";
 
+    public const string ScoreClaimed = "score-claimed";
+    public const string DoseStored = "dose-stored";
+    public const string ScoreRegistered = "score-registered";
+
     // Publisher.
     public const string DeliveryClaimed = "delivery-claimed";
     public const string ObjectsSent = "objects-sent";
@@ -41,7 +45,7 @@ internal static class KillPoint
     private static readonly string? s_at = Environment.GetEnvironmentVariable("CONTOURFLOW_KILL_AT");
     private static int s_left = int.TryParse(Environment.GetEnvironmentVariable("CONTOURFLOW_KILL_NTH"), out int nth) ? nth : 1;
 
-    /// <summary>Every point, by its name.</summary>
+    /// <summary>Every point that a case passes on its way, by its name.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ObjectDurable, BlobStored, ObjectsFiled, SpoolCleared, CaseLookedAt, RevisionOpened, ReportReceived, ReportKept,
@@ -49,6 +53,9 @@ internal static class KillPoint
         RevisionClaimed, InputsFetched, CaseDone, ResultsStored, ResultsRegistered,
         DeliveryClaimed, ObjectsSent, CommitmentAsked, ProofTakenDown, Published,
     ];
+
+    /// <summary>Every point that a dose passes besides, by its name.</summary>
+    public static IReadOnlyList<string> OfDoses { get; } = [ScoreClaimed, DoseStored, ScoreRegistered];
 
     /// <summary>Passes a point.</summary>
     public static void Pass(string point)

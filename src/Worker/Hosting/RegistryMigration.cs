@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace ContourFlow.Worker.Hosting;
 
 /// <summary>
-/// Brings the registry's tables up to this version once the database is there. Until then objects are received all the same: the spool needs no
-/// database.
+/// Brings the registry's tables up to this version once the database is there; where processes may not (<c>Registry:Migrate</c>), waits until somebody else
+/// has. Until then objects are received all the same: the spool needs no database.
 /// </summary>
-internal sealed class RegistryMigration(IRegistryDatabase database, ILogger<RegistryMigration> log, TimeProvider time) : BackgroundService
+internal sealed class RegistryMigration(IRegistryDatabase database, ServiceOptions options, ILogger<RegistryMigration> log, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -21,18 +21,30 @@ internal sealed class RegistryMigration(IRegistryDatabase database, ILogger<Regi
     {
         for (int attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
         {
-            try
+            if (await FaultAsync(stoppingToken) is not { } fault)
             {
-                await database.MigrateAsync(stoppingToken);
                 IsDone = true;
                 return;
             }
-            catch (StoreUnavailableException fault)
-            {
-                if (attempt is 1 || attempt % 30 == 0)
-                    log.RegistryAway(fault.Message);
-                await Task.Delay(Pause, time, stoppingToken);
-            }
+
+            if (attempt is 1 || attempt % 30 == 0)
+                log.RegistryAway(fault);
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task<string?> FaultAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Registry.Migrate)
+            return await database.FaultAsync(stoppingToken);
+        try
+        {
+            await database.MigrateAsync(stoppingToken);
+            return null;
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return fault.Message;
         }
     }
 }

@@ -13,6 +13,9 @@ internal enum Roles
     /// <summary>Brings results to their destinations.</summary>
     Publisher = 4,
 
+    /// <summary>Serves the review page.</summary>
+    Review = 8,
+
     /// <summary>All of it.</summary>
-    All = Gateway | Worker | Publisher,
+    All = Gateway | Worker | Publisher | Review,
 }

@@ -38,6 +38,8 @@ internal sealed record ServiceOptions
 
     public ImmutableArray<WebhookSection> Webhooks { get; init; } = [];
 
+    public ReviewSection Review { get; init; } = new();
+
     public OperationsSection Operations { get; init; } = new();
 
     public RetentionSection Retention { get; init; } = new();
@@ -133,6 +135,9 @@ internal sealed record RegistrySection
 
     /// <summary>How it is reached (Npgsql); for SQLite the file, by default in the data folder.</summary>
     public string? Connection { get; init; }
+
+    /// <summary>Whether a process brings the tables up to its version when it starts; else it waits until <c>contourflow migrate</c> has.</summary>
+    public bool Migrate { get; init; } = true;
 }
 
 /// <summary>The object store.</summary>
@@ -275,11 +280,85 @@ internal sealed record WebhookSection
 {
     public string Url { get; init; } = "";
 
-    /// <summary>Names of events (CaseHeld, CaseProcessed, ResultsPublished, RevisionOpened); empty: all.</summary>
+    /// <summary>Names of events (CaseHeld, CaseProcessed, DoseRefused, DoseScored, ResultsPublished, RevisionOpened); empty: all.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
 
     /// <summary>Sent as Authorization: Bearer; null: none.</summary>
     public string? Token { get; init; }
+}
+
+/// <summary>The review page.</summary>
+internal sealed record ReviewSection
+{
+    /// <summary>Whether <c>serve</c> has it; <c>review</c> has nothing else.</summary>
+    public bool Enabled { get; init; } = true;
+
+    public string Address { get; init; } = "127.0.0.1";
+
+    public int Port { get; init; } = 8090;
+
+    /// <summary>Address that browsers know it by, where that is another: https://review.example.org.</summary>
+    public string? PublicAddress { get; init; }
+
+    /// <summary>IP addresses of the proxies in front of it, or networks that they are in.</summary>
+    public ImmutableArray<string> KnownProxies { get; init; } = [];
+
+    /// <summary>Folder of prepared images and of keys; null: in the data folder.</summary>
+    public string? Folder { get; init; }
+
+    public ReviewTlsSection? Tls { get; init; }
+
+    /// <summary>How long a session lasts without a person's request.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a session lasts at the most.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Sign-in by a provider; null: by the printed link, on this machine.</summary>
+    public OpenIdConnectSection? OpenIdConnect { get; init; }
+
+    /// <summary>Room for images that are prepared for the page; what was not looked at for the longest goes first.</summary>
+    public long ImagesMiB { get; init; } = 20_480;
+
+    /// <summary>Cases whose images are prepared at once.</summary>
+    public int ImagesAtOnce { get; init; } = 2;
+
+    /// <summary>Folder of the built OHIF viewer; null: it is not offered.</summary>
+    public string? OhifFolder { get; init; }
+}
+
+/// <summary>The page's certificate, as PEM files.</summary>
+internal sealed record ReviewTlsSection
+{
+    public string Certificate { get; init; } = "";
+
+    public string Key { get; init; } = "";
+}
+
+/// <summary>Sign-in by OpenID Connect.</summary>
+internal sealed record OpenIdConnectSection
+{
+    public string Authority { get; init; } = "";
+
+    public string ClientId { get; init; } = "";
+
+    public string? ClientSecret { get; init; }
+
+    /// <summary>What is asked for.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = ["openid", "profile"];
+
+    /// <summary>The claim that names a person.</summary>
+    public string NameClaim { get; init; } = "preferred_username";
+
+    /// <summary>The claim of roles or groups.</summary>
+    public string RoleClaim { get; init; } = "roles";
+
+    /// <summary>Its values.</summary>
+    public string Viewer { get; init; } = "contourflow-viewer";
+
+    public string Reviewer { get; init; } = "contourflow-reviewer";
+
+    public string Admin { get; init; } = "contourflow-admin";
 }
 
 /// <summary>Health and metrics.</summary>
@@ -314,4 +393,7 @@ internal sealed record RetentionSection
 
     /// <summary>How long the objects of a case that is over are kept; the ledger is kept for ever.</summary>
     public TimeSpan Objects { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long the results and reports of a case that is over are kept, at least as long as its objects; null: for ever.</summary>
+    public TimeSpan? Results { get; init; }
 }

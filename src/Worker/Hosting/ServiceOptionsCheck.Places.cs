@@ -25,6 +25,7 @@ internal static partial class ServiceOptionsCheck
             yield return ("the folder of unreadable files (Data)", Path.Combine(options.Data, "unreadable"));
             yield return ("the folder of commitments (Data)", Path.Combine(options.Data, "commitments"));
             yield return ("Processing:Scratch", options.Scratch);
+            yield return ("Review:Folder", ReviewHost.FolderOf(options));
             if (ServiceOptionsLoading.ObjectFolderOf(options) is { } objects)
                 yield return ("Objects:Folder", objects);
         }
@@ -41,12 +42,13 @@ internal static partial class ServiceOptionsCheck
     }
 
     // Port 0 is a free one, each time another.
-    private static void Ports(ServiceOptions options, Action<bool, string> ask)
+    private static void Ports(ServiceOptions options, Roles roles, Action<bool, string> ask)
     {
         (string Name, int? Port)[] ports =
         [
             ("Receiver:Port", options.Receiver.Port), ("Receiver:WebPort", options.Receiver.WebPort),
             ("Publishing:ReportPort", options.Publishing.ReportPort), ("Operations:Port", options.Operations.Port),
+            ("Review:Port", ReviewHost.IsPartOf(options, roles) ? options.Review.Port : null),
         ];
         foreach (var same in ports.Where(one => one.Port is > 0).GroupBy(one => one.Port).Where(same => same.Count() > 1))
             ask(false, $"{string.Join(", ", same.Select(one => one.Name))}: {same.Key} is given to each of them; a port takes one.");

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using ContourFlow.Contouring.Protocols;
+using ContourFlow.Review;
+using ContourFlow.Review.Hosting;
 using ContourFlow.Storage;
 using ContourFlow.Worker.Peers;
 
@@ -25,6 +27,20 @@ internal static partial class ServiceOptionsCheck
             throw new ConfigurationException([.. faults]);
     }
 
+    /// <summary>Checks what a command needs that reaches the registry and nothing else: what other values name need not be there.</summary>
+    /// <exception cref="ConfigurationException">Something of it is impossible.</exception>
+    public static void CheckStores(ServiceOptions options)
+    {
+        var faults = new List<string>();
+        Stores(options, (isRight, otherwise) =>
+        {
+            if (!isRight)
+                faults.Add(otherwise);
+        });
+        if (faults.Count > 0)
+            throw new ConfigurationException([.. faults]);
+    }
+
     /// <summary>What is impossible, a sentence each that names the value.</summary>
     public static IReadOnlyList<string> Faults(ServiceOptions options, Roles roles)
     {
@@ -38,7 +54,9 @@ internal static partial class ServiceOptionsCheck
         Processing(options, Ask);
         Destinations(options, Ask);
         Routes(options, Ask);
+        Review(options, roles, Ask);
         Rest(options, Ask);
+        Ports(options, roles, Ask);
         return faults;
 
         void Ask(bool isRight, string otherwise)
@@ -104,7 +122,8 @@ internal static partial class ServiceOptionsCheck
     private static void Queue(ServiceOptions options, Roles roles, Action<bool, string> ask)
     {
         QueueSection queue = options.Queue;
-        ask(queue.Url is not null || roles == Roles.All, "Queue:Url: processes of one role each need RabbitMQ between them, such as amqp://user:password@broker:5672/.");
+        // The review page alone speaks to the registry and not to other processes.
+        ask(queue.Url is not null || roles is Roles.All or Roles.Review, "Queue:Url: processes of one role each need RabbitMQ between them, such as amqp://user:password@broker:5672/.");
         ask(queue.Url is null || (Uri.TryCreate(queue.Url, UriKind.Absolute, out Uri? url) && url.Scheme is "amqp" or "amqps"), "Queue:Url: it begins with amqp:// or amqps://.");
         ask(QueueName().IsMatch(queue.Prefix), "Queue:Prefix: small letters, digits and hyphens, beginning with a letter.");
         ask(queue.DeliveryLimit is >= 1 and <= 100, "Queue:DeliveryLimit: between 1 and 100.");
@@ -170,8 +189,18 @@ internal static partial class ServiceOptionsCheck
         ask(operations.ReissueAfter >= TimeSpan.FromSeconds(1), "Operations:ReissueAfter: at least a second.");
         ask(operations.ShutdownTimeout >= TimeSpan.FromSeconds(5), "Operations:ShutdownTimeout: at least 5 seconds.");
         ask(options.Retention.Waiting >= TimeSpan.FromHours(1) && options.Retention.Waiting <= LongestTime, $"Retention:Waiting: between an hour and {LongestTime.TotalDays} days.");
+        ask(options.Retention.Results is null || (options.Retention.Results >= options.Retention.Objects && options.Retention.Results <= LongestTime), $"Retention:Results: between Retention:Objects and {LongestTime.TotalDays} days, or not given: results are then kept for ever.");
         ask(options.Retention.Objects >= TimeSpan.FromHours(1) && options.Retention.Objects <= LongestTime, $"Retention:Objects: between an hour and {LongestTime.TotalDays} days.");
-        Ports(options, ask);
+    }
+
+    private static void Review(ServiceOptions options, Roles roles, Action<bool, string> ask)
+    {
+        if (!ReviewHost.IsPartOf(options, roles))
+            return;
+        ask(options.Review.ImagesMiB is > 0 and <= 1L << 40, "Review:ImagesMiB: at least 1.");
+        ask(options.Review.ImagesAtOnce is >= 1 and <= 64, "Review:ImagesAtOnce: between 1 and 64.");
+        foreach ((string option, string sentence) in ReviewOptionsCheck.Faults(ReviewHost.OptionsOf(options)))
+            ask(false, $"Review:{(option == nameof(ReviewOptions.Certificate) ? nameof(ReviewSection.Tls) : option)}: {sentence}");
     }
 
     private static void Protocol(string at, string name, ServiceOptions options, Action<bool, string> ask)

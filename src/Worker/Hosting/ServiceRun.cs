@@ -8,6 +8,7 @@ using ContourFlow.Worker.Operations.Logs;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;
 using ContourFlow.Worker.Retrieval;
+using ContourFlow.Worker.Scoring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -104,15 +105,29 @@ internal static class ServiceRun
 
         // They stop in the opposite order: nothing comes in any more before what takes it further is stopped.
         if (roles.HasFlag(Roles.Worker))
+        {
             builder.Services.AddProcessing(options);
+            builder.Services.AddScoring();
+        }
+
         if (roles.HasFlag(Roles.Publisher))
             builder.Services.AddPublishing(options);
-        builder.Services.AddQueue(options, roles);
+        // The page alone has nothing to do with the queue.
+        if (roles != Roles.Review)
+            builder.Services.AddQueue(options, roles);
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.Services.AddFiling(options);
+            builder.Services.AddDoseLooking(options);
             builder.Services.AddCommitmentReports();
             builder.Services.AddHostedService<GatewayReceiver>();
+        }
+
+        if (ReviewHost.IsPartOf(options, roles))
+        {
+            builder.Services.AddSingleton(new ReviewLinks(messages, options.Operations.JsonLogs));
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ReviewHost>(services, roles));
+            builder.Services.AddHostedService(services => services.GetRequiredService<ReviewHost>());
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Operations));

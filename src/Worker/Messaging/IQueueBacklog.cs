@@ -15,7 +15,7 @@ internal sealed class InMemoryBacklog : IQueueBacklog
     private long waiting;
 
     /// <summary>Whether messages of a type are counted: the commands that the reconciler issues anew.</summary>
-    public static bool Counts<T>() => typeof(T) == typeof(ProcessCase) || typeof(T) == typeof(PublishResults);
+    public static bool Counts<T>() => typeof(T) == typeof(ProcessCase) || typeof(T) == typeof(ScoreDose) || typeof(T) == typeof(PublishResults);
 
     /// <summary>A command was put into a queue.</summary>
     public void Added() => Interlocked.Increment(ref waiting);

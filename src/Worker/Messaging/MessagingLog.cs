@@ -20,8 +20,8 @@ internal static partial class MessagingLog
     [LoggerMessage(5604, LogLevel.Information, "{Message} is delivered again in {Seconds} s: {Kind}, redelivery {Count}")]
     public static partial void Redelivering(this ILogger log, string message, double seconds, string kind, int count);
 
-    [LoggerMessage(5605, LogLevel.Information, "Asked for anew: {Revisions} revisions, {Deliveries} deliveries")]
-    public static partial void Reconciled(this ILogger log, int revisions, int deliveries);
+    [LoggerMessage(5605, LogLevel.Information, "Asked for anew: {Revisions} revisions, {Scores} doses, {Deliveries} deliveries")]
+    public static partial void Reconciled(this ILogger log, int revisions, int scores, int deliveries);
 
     [LoggerMessage(5606, LogLevel.Information, "{Count} cases had waited longer than they are kept and are closed")]
     public static partial void Expired(this ILogger log, int count);

@@ -28,9 +28,10 @@ internal sealed class MessagingMeter
     public void Redelivered(string message) => redelivered.Add(1, new KeyValuePair<string, object?>("message", message));
 
     /// <summary>What got lost was asked for anew.</summary>
-    public void Reissued(int revisions, int deliveries)
+    public void Reissued(int revisions, int scores, int deliveries)
     {
         reissued.Add(revisions, new KeyValuePair<string, object?>("message", nameof(Contracts.V1.ProcessCase)));
+        reissued.Add(scores, new KeyValuePair<string, object?>("message", nameof(Contracts.V1.ScoreDose)));
         reissued.Add(deliveries, new KeyValuePair<string, object?>("message", nameof(Contracts.V1.PublishResults)));
     }
 }

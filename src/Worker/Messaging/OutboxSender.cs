@@ -43,6 +43,7 @@ internal sealed class OutboxSender(IBus bus, ServiceOptions options, InMemoryBac
         string? queue = contract switch
         {
             ProcessCase => names.ProcessCase,
+            ScoreDose => names.ScoreDose,
             PublishResults publish => names.Publish(publish.Destination),
             _ => null,
         };

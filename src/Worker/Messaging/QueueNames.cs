@@ -14,6 +14,9 @@ internal sealed class QueueNames(string prefix)
     /// <summary>Queue of cases to be processed.</summary>
     public string ProcessCase => $"{prefix}.process-case.v1";
 
+    /// <summary>Queue of doses to be scored.</summary>
+    public string ScoreDose => $"{prefix}.score-dose.v1";
+
     /// <summary>Queue of events that other systems are told of.</summary>
     public string Webhooks => $"{prefix}.webhooks.v1";
 
@@ -32,7 +35,7 @@ internal sealed class QueueNames(string prefix)
 
     /// <summary>The queues that work is taken from, for a configuration's destinations.</summary>
     /// <param name="destinations">Names of the destinations.</param>
-    public IReadOnlyList<string> All(IEnumerable<string> destinations) => [ProcessCase, .. destinations.Select(Publish), Webhooks];
+    public IReadOnlyList<string> All(IEnumerable<string> destinations) => [ProcessCase, ScoreDose, .. destinations.Select(Publish), Webhooks];
 
     /// <summary>Where the broker puts messages of a queue that were delivered too often without an end: the processes died of them, or lost the broker.</summary>
     public static string Dead(string queue) => queue + DeadEnding;

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;
+using ContourFlow.Worker.Scoring;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -62,7 +63,11 @@ internal static class QueueServices
     {
         bus.DisableUsageTelemetry();
         if (roles.HasFlag(Roles.Worker))
+        {
             bus.AddConsumer<ProcessCaseConsumer, ProcessCaseDefinition>();
+            bus.AddConsumer<ScoreDoseConsumer, ScoreDoseDefinition>();
+        }
+
         if (roles.HasFlag(Roles.Publisher))
             bus.AddConsumer<PublishResultsConsumer>().ExcludeFromConfigureEndpoints();
         if (options.Queue.Url is null)

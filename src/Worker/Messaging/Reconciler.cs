@@ -39,9 +39,9 @@ internal sealed class Reconciler(
             return false;
         Reconciled found = await reconciliation.ReissueAsync(await SilenceAsync(cancellationToken), cancellationToken);
         hasBegun = true;
-        if (found.Revisions + found.Deliveries > 0)
-            log.Reconciled(found.Revisions, found.Deliveries);
-        meter.Reissued(found.Revisions, found.Deliveries);
+        if (found.Revisions + found.Scores + found.Deliveries > 0)
+            log.Reconciled(found.Revisions, found.Scores, found.Deliveries);
+        meter.Reissued(found.Revisions, found.Scores, found.Deliveries);
         if (await reconciliation.ExpireAsync(options.Retention.Waiting, cancellationToken) is > 0 and int expired)
             log.Expired(expired);
         if (retainedAt is not { } before || time.GetUtcNow() - before >= RetentionEvery)
@@ -120,6 +120,7 @@ internal sealed class Reconciler(
     // deleted another time, never a row without its file. True when no more are known to be there.
     private async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {
+        bool areMoreResults = options.Retention.Results is { } kept && await reconciliation.ReleaseResultsAsync(kept, MostReleased, cancellationToken) == MostReleased;
         IReadOnlyList<string> keys = await reconciliation.ReleaseObjectsAsync(options.Retention.Objects, MostReleased, cancellationToken);
         var deleted = new List<string>();
         foreach (string key in keys)
@@ -132,6 +133,6 @@ internal sealed class Reconciler(
             await reconciliation.DeletedAsync(deleted, cancellationToken);
         if (deleted.Count > 0)
             log.Released(deleted.Count);
-        return keys.Count < MostReleased;
+        return keys.Count < MostReleased && !areMoreResults;
     }
 }

@@ -4,6 +4,7 @@ using ContourFlow.Worker.Operations.Health;
 using ContourFlow.Worker.Operations.Metrics;
 using ContourFlow.Worker.Operations.Tracing;
 using ContourFlow.Worker.Operations.Webhooks;
+using ContourFlow.Worker.Publishing;
 using MassTransit.Logging;
 using MassTransit.Monitoring;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,8 @@ internal static class OperationsServices
                 .AddInstrumentation(provider => ActivatorUtilities.CreateInstance<ProcessMeter>(provider, roles))
                 // What is dear to read is cached where it is read.
                 .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
+            if (roles.HasFlag(Roles.Publisher))
+                metrics.AddInstrumentation(provider => ActivatorUtilities.CreateInstance<DestinationMeter>(provider));
             if (!options.Webhooks.IsEmpty && roles.HasFlag(Roles.Publisher))
                 metrics.AddInstrumentation(provider => provider.GetRequiredService<WebhookMeter>());
             if (options.Operations.OtlpEndpoint is { } address)

@@ -75,7 +75,7 @@ internal sealed class CaseWork(IObjectStore objects, ServiceOptions options)
         using var span = Spans.Start("process inputs");
         PlanningCase planningCase = CaseReader.Read(
             scratch.Path,
-            CaseReading.By(protocol, options.Processing.Threads) with { CtSeriesInstanceUid = claim.CtSeriesInstanceUid },
+            CaseReadOptions.By(protocol, options.Processing.Threads) with { CtSeriesInstanceUid = claim.CtSeriesInstanceUid },
             cancellationToken);
         return CaseProcessor.Process(
             planningCase,

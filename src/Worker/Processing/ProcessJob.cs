@@ -20,7 +20,7 @@ internal static class ProcessJob
         progress.Report("reading the folder");
         PlanningCase planningCase = CaseReader.Read(
             request.Folder,
-            CaseReading.By(protocol, request.Threads) with
+            CaseReadOptions.By(protocol, request.Threads) with
             {
                 CtSeriesInstanceUid = request.CtSeriesUid,
                 // Results of an earlier run, when they lie in the input folder: a second run reads what the first one

@@ -49,7 +49,7 @@ internal sealed class DeliveryPublisher(
         log.Begun(command.CaseId, command.Revision, claimed.Objects.Count, command.Destination, claimed.Delivery.Attempts);
         long began = time.GetTimestamp();
         await using ClaimRenewal renewal = ClaimRenewal.Start(
-            token => registry.RenewAsync(command.CaseId, command.Revision, command.Destination, options.Process, options.Publishing.Claim, token), options.Publishing.Claim, time, log);
+            token => registry.RenewAsync(command.CaseId, command.Revision, claimed.Run, command.Destination, options.Process, options.Publishing.Claim, token), options.Publishing.Claim, time, log);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Over, renewal.Lost);
         string outcome = await AttemptAsync(command, claimed, destination, renewal, stop.Token);
         meter.Ended(command.Destination, outcome, time.GetElapsedTime(began));
@@ -67,12 +67,12 @@ internal sealed class DeliveryPublisher(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await registry.PostponeAsync(command.CaseId, command.Revision, command.Destination, options.Process, "The process was stopped.", TimeSpan.Zero, CancellationToken.None);
+            await registry.PostponeAsync(command.CaseId, command.Revision, claimed.Run, command.Destination, options.Process, "The process was stopped.", TimeSpan.Zero, CancellationToken.None);
             return "stopped";
         }
         catch (StoredBlobException fault)
         {
-            return await RefuseAsync(command, new HoldReason(ReasonCodes.ResultDamaged, $"A result cannot be sent to {command.Destination}: {fault.Message} ({fault.Key}). Restore the object store, and retry the case."));
+            return await RefuseAsync(command, claimed, new HoldReason(ReasonCodes.ResultDamaged, $"A result cannot be sent to {command.Destination}: {fault.Message} ({fault.Key}). Restore the object store, and retry the case."));
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TransientException)
         {
@@ -82,7 +82,7 @@ internal sealed class DeliveryPublisher(
         {
             string kind = ProgramFaultException.KindOf(fault);
             log.Fault(command.CaseId, command.Revision, command.Destination, kind, Environment.NewLine, fault.StackTrace ?? "");
-            await RefuseAsync(command, new HoldReason(ReasonCodes.ProgramFault, $"A fault of the program kept the results from being sent to {command.Destination} ({kind}). Report it; once it is mended, retry the case."));
+            await RefuseAsync(command, claimed, new HoldReason(ReasonCodes.ProgramFault, $"A fault of the program kept the results from being sent to {command.Destination} ({kind}). Report it; once it is mended, retry the case."));
             throw new ProgramFaultException(fault);
         }
     }
@@ -92,12 +92,12 @@ internal sealed class DeliveryPublisher(
         switch (outcome.Verdict)
         {
             case DeliveryVerdict.Published:
-                if (await registry.PublishedAsync(command.CaseId, command.Revision, command.Destination, options.Process, CancellationToken.None))
+                if (await registry.PublishedAsync(command.CaseId, command.Revision, claimed.Run, command.Destination, options.Process, CancellationToken.None))
                     log.Published(command.CaseId, command.Revision, command.Destination);
                 KillPoint.Pass(KillPoint.Published);
                 return "published";
             case DeliveryVerdict.Refused:
-                return await RefuseAsync(command, new HoldReason(ReasonCodes.DestinationRefused, $"{command.Destination} refuses results. {outcome.Sentence}"));
+                return await RefuseAsync(command, claimed, new HoldReason(ReasonCodes.DestinationRefused, $"{command.Destination} refuses results. {outcome.Sentence}"));
             default:
                 return await PostponeAsync(command, claimed, destination, outcome.Sentence);
         }
@@ -106,14 +106,14 @@ internal sealed class DeliveryPublisher(
     private async Task<string> PostponeAsync(PublishResults command, ClaimedDelivery claimed, DestinationSection destination, string sentence)
     {
         TimeSpan pause = Backoff.Of(destination.FirstPause, destination.LongestPause, claimed.Delivery.Attempts);
-        await registry.PostponeAsync(command.CaseId, command.Revision, command.Destination, options.Process, sentence, pause, CancellationToken.None);
+        await registry.PostponeAsync(command.CaseId, command.Revision, claimed.Run, command.Destination, options.Process, sentence, pause, CancellationToken.None);
         log.Postponed(command.CaseId, command.Revision, command.Destination, pause.TotalSeconds, sentence);
         return "postponed";
     }
 
-    private async Task<string> RefuseAsync(PublishResults command, HoldReason reason)
+    private async Task<string> RefuseAsync(PublishResults command, ClaimedDelivery claimed, HoldReason reason)
     {
-        await registry.RefusedAsync(command.CaseId, command.Revision, command.Destination, options.Process, reason, CancellationToken.None);
+        await registry.RefusedAsync(command.CaseId, command.Revision, claimed.Run, command.Destination, options.Process, reason, CancellationToken.None);
         log.Refused(command.CaseId, command.Revision, command.Destination, reason.Code, reason.Sentence);
         return "refused";
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Faults;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
@@ -18,6 +19,7 @@ internal sealed class DeliverySending(IPublishingRegistry registry, IObjectStore
 
     /// <summary>Makes the attempt.</summary>
     /// <exception cref="StoreUnavailableException">Registry or object store cannot be reached.</exception>
+    /// <exception cref="TransientException">The scratch folder cannot be used; the registry holds how far it came.</exception>
     /// <exception cref="StoredBlobException">A result is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the registry holds how far it came.</exception>
     public async Task<DeliveryOutcome> AttemptAsync(ClaimedDelivery claimed, DestinationSection destination, CancellationToken cancellationToken)
@@ -51,6 +53,7 @@ internal sealed class DeliverySending(IPublishingRegistry registry, IObjectStore
         RetryFor = TimeSpan.Zero,
         MaximumAttempts = 1,
         ReportWait = destination.ReportWait,
+        FilesAreCopies = true,
     };
 
     private static string[] Transactions(ImmutableArray<OutgoingObject> files, RegistrySendLedger ledger) =>

@@ -26,4 +26,16 @@ internal static partial class PublishingLog
 
     [LoggerMessage(5706, LogLevel.Error, "Messages for {Destination} cannot be used: this process' configuration has no such destination")]
     public static partial void UnknownDestination(this ILogger log, string destination);
+
+    [LoggerMessage(5707, LogLevel.Warning, "{Count} deliveries wait for {Destination}, which the configuration does not have: nobody brings them there. Enter it in Destinations under that name again; its address may be another")]
+    public static partial void DestinationGone(this ILogger log, int count, string destination);
+
+    [LoggerMessage(5708, LogLevel.Warning, "Whether results wait for destinations that the configuration does not have could not be seen, it is tried again: {Fault}")]
+    public static partial void DestinationsUnknown(this ILogger log, string fault);
+
+    [LoggerMessage(5709, LogLevel.Warning, "{Destination} does not answer C-ECHO: {Fault}")]
+    public static partial void DestinationAway(this ILogger log, string destination, string fault);
+
+    [LoggerMessage(5710, LogLevel.Information, "{Destination} answers C-ECHO again")]
+    public static partial void DestinationBack(this ILogger log, string destination);
 }

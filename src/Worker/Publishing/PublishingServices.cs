@@ -18,6 +18,7 @@ internal static class PublishingServices
         services.AddSingleton<PublishingMeter>();
         services.AddSingleton<DeliverySending>();
         services.AddSingleton<DeliveryPublisher>();
+        services.AddHostedService<DestinationWatch>();
         if (options.Publishing.ReportPort is { } port)
             services.AddHostedService(provider => new ReportListener(options, port, provider.GetRequiredService<ICommitmentReports>(), provider.GetRequiredService<ILoggerFactory>()));
         return services;

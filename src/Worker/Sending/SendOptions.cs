@@ -37,6 +37,12 @@ internal sealed record SendOptions
     /// <summary>Whether what an earlier run has proven is proven again: an archive can lose or delete.</summary>
     public bool Again { get; init; }
 
+    /// <summary>
+    /// Whether the files are copies that the program made for sending: one that cannot be read is then a fault of this machine, which passes, and says nothing of
+    /// the object.
+    /// </summary>
+    public bool FilesAreCopies { get; init; }
+
     /// <summary>The first pause before trying again; it doubles.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
 

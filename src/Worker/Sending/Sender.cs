@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Faults;
 using ContourFlow.Worker.Commitment;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Peers;
@@ -32,12 +33,13 @@ internal sealed class Sender
     public Sender(Destination destination, ISendLedger ledger, ICommitmentReports reports, SendOptions options, ILogger log, TimeProvider time)
     {
         (this.destination, this.ledger, this.options, this.log, this.time) = (destination, ledger, options, log, time);
-        storage = new StorageScu(destination, ledger, log);
+        storage = new StorageScu(destination, ledger, options.FilesAreCopies, log);
         commitment = new CommitmentScu(destination, ledger, reports, log);
     }
 
     /// <summary>Sends and proves. What is known afterwards of each object is in the ledger.</summary>
     /// <exception cref="DicomNetworkException">The archive could not be reached within the time; the ledger holds how far it came.</exception>
+    /// <exception cref="TransientException">A copy that was made for sending cannot be read; the ledger holds how far it came.</exception>
     public async Task SendAsync(ImmutableArray<OutgoingObject> objects, CancellationToken cancellationToken)
     {
         ResiliencePipeline patiently = Patiently();

@@ -18,7 +18,7 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_associations_are_refused_or_taken_and_nothing_else()
     {
-        const int inputs = 5000;
+        const int inputs = 2500;
         const int seed = 20261126;
         var mutator = new NetworkMutator(seed);
         int taken = 0;

@@ -56,6 +56,7 @@ internal sealed class FoDicomFeed : IDisposable
         "-p:RunAnalyzers=false",
         "-p:Analyze=false",
         "-p:GenerateDocumentationFile=false",
+        "-p:BuildNativeLibraries=false",
         "--artifacts-path",
         Path.Combine(_folder, "artifacts"));
 

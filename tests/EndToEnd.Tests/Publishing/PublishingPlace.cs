@@ -118,6 +118,6 @@ internal sealed class PublishingPlace : IAsyncDisposable
         SopInstanceUids = [.. results.Select(result => result.SopInstanceUid)];
         Route[] routes = [.. place.Options.Destinations.Keys.Select(name => new Route(name, SopInstanceUids))];
         var revision = new ProcessedRevision("spine-sbrt-sib", "00", results, [], routes, AfterReview: false, Held: null, new Dictionary<string, TimeSpan>(StringComparer.Ordinal));
-        (await registry.CompleteAsync(CaseId, 1, "worker", revision, cancellationToken)).Should().BeTrue();
+        (await registry.CompleteAsync(CaseId, 1, 0, "worker", revision, cancellationToken)).Should().BeTrue();
     }
 }

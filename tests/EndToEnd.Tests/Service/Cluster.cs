@@ -8,7 +8,7 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// The service as many processes: a gateway, two workers and a publisher over a RabbitMQ, a PostgreSQL and a folder that they share, beside an Orthanc. Made
 /// once for the tests of a class, which may break it and have to leave it whole.
 /// </summary>
-public sealed class Cluster : IAsyncLifetime
+public class Cluster : IAsyncLifetime
 {
     private readonly TemporaryFolder place = new();
     private readonly ConcurrentDictionary<string, ServiceProcess> processes = new(StringComparer.Ordinal);
@@ -50,9 +50,15 @@ public sealed class Cluster : IAsyncLifetime
         Pacs = await Pacs.StartAsync(port, cancel);
         Setup = new ServiceSetup(place, port).To("pacs", Archive.Title, Pacs.Archive.DicomPort).Over(broker.ToString(), database);
         Setup.Json["Objects"]!["Folder"] = place["objects"];
+        Configure(Setup);
         string[] roles = ["gateway", "worker-1", "worker-2", "publisher"];
         await Task.WhenAll(roles.Select(role => StartAsync(role, cancel)));
         Story = new CaseStory(Setup);
+    }
+
+    /// <summary>Changes the configuration before anything is started.</summary>
+    internal virtual void Configure(ServiceSetup setup)
+    {
     }
 
     /// <summary>Skips the test where there is no broker.</summary>
@@ -64,6 +70,17 @@ public sealed class Cluster : IAsyncLifetime
         string[] own = name == "gateway" ? [] : [$"Operations:Port={ServerProcess.FreePort()}"];
         ServiceProcess process = await ServiceProcess.StartReadyAsync(name.Split('-')[0], Setup, cancellationToken, null, 1, [$"Data={place[name]}", .. own, .. sets]);
         processes[name] = process;
+    }
+
+    /// <summary>SIGTERM, as what runs the processes does it.</summary>
+    /// <returns>The code that it ended with.</returns>
+    internal async Task<int> StopAsync(string name)
+    {
+        processes.TryRemove(name, out ServiceProcess? process);
+        (int exitCode, string said) = await process!.StopAsync();
+        lastWords.Enqueue($"--- {name}, stopped{Environment.NewLine}{said}");
+        process.Dispose();
+        return exitCode;
     }
 
     internal void Kill(string name)
@@ -89,8 +106,9 @@ public sealed class Cluster : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (ServiceProcess process in processes.Values)
             process.Dispose();
         if (Story is not null)

@@ -1,9 +1,10 @@
 using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.EndToEnd.Tests.Service;
 
 /// <summary>The service as many processes over RabbitMQ and PostgreSQL, from the PACS to the PACS, and what happens to each of them meanwhile.</summary>
-public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
+public sealed class ClusterTests(ClusterWithDoses cluster) : IClassFixture<ClusterWithDoses>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,6 +25,30 @@ public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
 
         await cluster.AllRightAsync(cases, Cancel);
         await cluster.StartAsync("worker-1", Cancel);
+    }
+
+    [Fact]
+    public async Task Worker_that_is_killed_among_doses_costs_nothing_but_time()
+    {
+        Cluster.Needed();
+        IReadOnlyList<SmallCase> cases = cluster.Cases(250, 3);
+        foreach (SmallCase small in cases)
+        {
+            string folder = cluster.Folder($"case-{small.Number}");
+            await Pacs.SendAsync(cluster.Setup.Port, [.. small.Files, SmallDose.Plan(small, folder), SmallDose.Dose(small, folder, 20)], Cancel);
+        }
+
+        await Eventually.SoAsync(async () => (await cluster.Story.Get<IScoringRegistry>().BacklogAsync(Cancel)).Count > 0, () => cluster.Said, Cancel);
+        cluster.Kill("worker-2");
+
+        await cluster.AllRightAsync(cases, Cancel);
+        foreach (SmallCase small in cases)
+        {
+            await DoseStory.UntilAsync(cluster.Story, small, () => cluster.AllSaid, "20 Gy scored on 1");
+            CaseStory.Once((await cluster.Story.Cases.DetailsAsync(small.CaseId, Cancel))!, LedgerEvents.DoseScored);
+        }
+
+        await cluster.StartAsync("worker-2", Cancel);
     }
 
     [Fact]
@@ -87,7 +112,7 @@ public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
         Cluster.Needed();
         IReadOnlyList<SmallCase> cases = cluster.Cases(240, 6);
         using var changed = new TemporaryFolder();
-        string original = Path.Combine(AppContext.BaseDirectory, "protocols", $"{SmallCase.Protocol}.yaml");
+        string original = Path.Combine(cluster.Folder("protocols"), $"{SmallCase.Protocol}.yaml");
         await File.WriteAllTextAsync(changed[$"{SmallCase.Protocol}.yaml"], await File.ReadAllTextAsync(original, Cancel) + "# a later version\n", Cancel);
         cluster.Kill("worker-2");
         await cluster.StartAsync("worker-2", Cancel, $"Processing:Protocols={changed.Path}");

@@ -13,15 +13,17 @@ internal sealed class ServiceProcess : IDisposable
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly Task[] reading;
-    private readonly int operationsPort;
-
     private ServiceProcess(Process process, int operationsPort)
     {
-        (this.process, this.operationsPort) = (process, operationsPort);
+        this.process = process;
+        OperationsPort = operationsPort;
         reading = [Task.Run(() => ReadAsync(process.StandardOutput)), Task.Run(() => ReadAsync(process.StandardError))];
     }
 
     public int Id => process.Id;
+
+    /// <summary>Where its health and metrics are.</summary>
+    public int OperationsPort { get; }
 
     public bool HasExited => process.HasExited;
 
@@ -107,7 +109,7 @@ internal sealed class ServiceProcess : IDisposable
     {
         try
         {
-            using HttpResponseMessage answer = await Web.GetAsync(new Uri($"http://127.0.0.1:{operationsPort}/{path}"), cancellationToken);
+            using HttpResponseMessage answer = await Web.GetAsync(new Uri($"http://127.0.0.1:{OperationsPort}/{path}"), cancellationToken);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (Exception fault) when (fault is HttpRequestException || (fault is TaskCanceledException && !cancellationToken.IsCancellationRequested))

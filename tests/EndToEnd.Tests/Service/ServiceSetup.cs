@@ -24,6 +24,7 @@ internal sealed class ServiceSetup
 
             // A machine that is busy with other tests renews claims late, and each that is lost counts as an attempt: giving up is tested elsewhere.
             ["Processing"] = new JsonObject { ["Claim"] = "00:00:04", ["MostAttempts"] = 100 },
+            ["Review"] = new JsonObject { [nameof(Port)] = 0 },
             ["Publishing"] = new JsonObject { ["Claim"] = "00:00:03" },
             ["Operations"] = new JsonObject { [nameof(Port)] = OperationsPort, ["ReconcileEvery"] = "00:00:00.5", ["ReissueAfter"] = "00:00:02", ["ShutdownTimeout"] = "00:00:30" },
         };
@@ -64,6 +65,27 @@ internal sealed class ServiceSetup
         if (Json["Destinations"] is null)
             Json["Destinations"] = new JsonObject();
         Json["Destinations"]![name] = destination;
+        return this;
+    }
+
+    /// <summary>By the small cases' protocol with a table of doses: at most 25 Gy in the hottest 0.03 cm³ of the cord with its margin, 22 Gy to be aimed at.</summary>
+    /// <param name="folder">Gets the protocol.</param>
+    public ServiceSetup WithDoses(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string protocol = System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protocols", $"{SmallCase.Protocol}.yaml"));
+        System.IO.File.WriteAllText(Path.Combine(folder, $"{SmallCase.Protocol}.yaml"), protocol + """
+
+            dose:
+              prescription: 30 Gy
+              fractions: 5
+              surface-uncertainty: 0.1 mm
+              objectives:
+                SpinalCord_PRV02:
+                  D0.03cc: {optimal: at most 22 Gy, mandatory: at most 25 Gy}
+
+            """);
+        Json["Processing"]!["Protocols"] = folder;
         return this;
     }
 

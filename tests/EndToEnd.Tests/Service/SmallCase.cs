@@ -46,6 +46,8 @@ internal sealed record SmallCase
 
     public string StructureSet => NameBasedUid.Create("small case", Text(Number), "structure set", Text(Version)).UID;
 
+    public string Frame => Uid("frame");
+
     /// <summary>The files: CT slices, the structure set last.</summary>
     public IReadOnlyList<string> Files { get; private init; } = [];
 
@@ -76,7 +78,8 @@ internal sealed record SmallCase
         return path;
     }
 
-    private DicomDataset Patient(DicomUID sopClass, string instance, string series, string modality) => new()
+    /// <summary>Who it is, in an object of the patient.</summary>
+    public DicomDataset Patient(DicomUID sopClass, string instance, string series, string modality) => new()
     {
         { DicomTag.SOPClassUID, sopClass },
         { DicomTag.SOPInstanceUID, instance },

@@ -27,7 +27,7 @@ public sealed class CourseTests(Registries registries)
         claim.Inputs.Should().HaveCount(6).And.BeInAscendingOrder(input => input.SopInstanceUid, StringComparer.Ordinal);
         (claim.CtSeriesInstanceUid, claim.Protocol, claim.Attempt).Should().Be((Series(1), "spine", 1));
         (await FindAsync(registry)).State.Should().Be(CaseState.Processing);
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(destinations: ["pacs", "tps"]), default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "worker", Result(destinations: ["pacs", "tps"]), default)).Should().BeTrue();
         (await MessagesAsync(registry)).Should().Equal("CaseProcessed", "PublishResults", "PublishResults");
 
         foreach (string destination in (string[])["pacs", "tps"])
@@ -35,7 +35,7 @@ public sealed class CourseTests(Registries registries)
             ClaimedDelivery? delivery = await registry.Publishing.ClaimAsync(Case(1), 1, destination, "publisher", TimeSpan.FromSeconds(20), default);
             delivery!.Objects.Select(made => made.SopInstanceUid).Should().Equal("2.25.1", "2.25.2");
             (await FindAsync(registry)).State.Should().Be(CaseState.Publishing);
-            (await registry.Publishing.PublishedAsync(Case(1), 1, destination, "publisher", default)).Should().BeTrue();
+            (await registry.Publishing.PublishedAsync(Case(1), 1, 0, destination, "publisher", default)).Should().BeTrue();
         }
 
         (await FindAsync(registry)).State.Should().Be(CaseState.Published);

@@ -19,7 +19,7 @@ public sealed class DecisionTests(Registries registries)
         await ProcessedAsync(registry, Result(held: new HoldReason("check-failed", "A margin is short."), destinations: ["pacs"]));
         (await registry.Decisions.ReleaseAsync(By("seen by two physicists"), default)).Should().Be(DecisionOutcome.Taken);
         await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", TimeSpan.FromSeconds(20), default);
-        await registry.Publishing.RefusedAsync(Case(1), 1, "pacs", "publisher", new HoldReason("destination-refused", "It does not take 2.25.1."), default);
+        await registry.Publishing.RefusedAsync(Case(1), 1, 0, "pacs", "publisher", new HoldReason("destination-refused", "It does not take 2.25.1."), default);
 
         CaseSummary held = await FindAsync(registry);
         (held.State, held.ReasonCode).Should().Be((CaseState.Held, "destination-refused"));
@@ -69,7 +69,7 @@ public sealed class DecisionTests(Registries registries)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
         await OpenedAsync(registry);
-        await registry.Processing.HoldAsync(Case(1), 1, "worker", s_check, default);
+        await registry.Processing.HoldAsync(Case(1), 1, 0, "worker", s_check, default);
         (await registry.Decisions.ReleaseAsync(By("please"), default)).Should().Be(DecisionOutcome.NothingToRelease);
         (await FindAsync(registry)).State.Should().Be(CaseState.Held);
     }
@@ -118,7 +118,7 @@ public sealed class DecisionTests(Registries registries)
         (await MessagesAsync(registry)).Should().Equal("ProcessCase");
         Claim claim = await registry.Processing.ClaimAsync(Case(1), 1, "worker", TimeSpan.FromSeconds(20), 5, default);
         (claim.Outcome, claim.Attempt).Should().Be((ClaimOutcome.Claimed, 1));
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(content: "second", destinations: ["pacs"]), default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 1, "worker", Result(content: "second", destinations: ["pacs"]), default)).Should().BeTrue();
         CaseDetails details = (await registry.Queries.DetailsAsync(Case(1), default))!;
         details.Revisions[0].Results.Should().BeEquivalentTo(Result(content: "second").Objects);
         details.Deliveries.Select(delivery => (delivery.Destination, delivery.State)).Should().Equal(("pacs", DeliveryState.Pending), ("tps", DeliveryState.Dropped));
@@ -135,15 +135,15 @@ public sealed class DecisionTests(Registries registries)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
         await ProcessedAsync(registry, Result(destinations: ["pacs", "tps"]));
-        await registry.Publishing.PublishedAsync(Case(1), 1, "tps", "publisher", default);
-        await registry.Publishing.RefusedAsync(Case(1), 1, "pacs", "publisher", new HoldReason("refused", "No."), default);
+        await registry.Publishing.PublishedAsync(Case(1), 1, 0, "tps", "publisher", default);
+        await registry.Publishing.RefusedAsync(Case(1), 1, 0, "pacs", "publisher", new HoldReason("refused", "No."), default);
         (await FindAsync(registry)).State.Should().Be(CaseState.Held);
         (await registry.Decisions.ReleaseAsync(By("x"), default)).Should().Be(DecisionOutcome.NothingToRelease);
         await MessagesAsync(registry);
         (await registry.Decisions.RetryAsync(By("the archive was reconfigured"), default)).Should().Be(DecisionOutcome.Taken);
         (await MessagesAsync(registry)).Should().Equal("PublishResults");
         (await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", TimeSpan.FromSeconds(20), default))!.Delivery.Attempts.Should().Be(0);
-        (await registry.Publishing.PublishedAsync(Case(1), 1, "pacs", "publisher", default)).Should().BeTrue();
+        (await registry.Publishing.PublishedAsync(Case(1), 1, 1, "pacs", "publisher", default)).Should().BeTrue();
         (await FindAsync(registry)).State.Should().Be(CaseState.Published);
     }
 
@@ -155,7 +155,7 @@ public sealed class DecisionTests(Registries registries)
         await ProcessedAsync(registry, Result(afterReview: true, destinations: ["pacs"]));
         await registry.Decisions.RejectAsync(By("no"), default);
         (await registry.Decisions.RetryAsync(By("yes"), default)).Should().Be(DecisionOutcome.Taken);
-        await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(afterReview: true, destinations: ["pacs"]), default);
+        await registry.Processing.CompleteAsync(Case(1), 1, 1, "worker", Result(afterReview: true, destinations: ["pacs"]), default);
         (await FindAsync(registry)).State.Should().Be(CaseState.AwaitingReview);
         await registry.Decisions.RejectAsync(By("no again"), default);
         registry.Time.Advance(TimeSpan.FromDays(90));

@@ -109,7 +109,7 @@ public sealed class QueryTests(Registries registries)
         await db.Database.OpenConnectionAsync();
         bool isSqlite = registry.Provider == RegistryProvider.Sqlite;
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
-        await using DbCommand command = CaseQueries.Page(db.Cases, filter).CreateDbCommand();
+        await using DbCommand command = CaseQueries.Page(db, filter).CreateDbCommand();
         command.CommandText = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + command.CommandText;
         await using DbDataReader lines = await command.ExecuteReaderAsync();
         var plan = new List<string>();

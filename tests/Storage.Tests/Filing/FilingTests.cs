@@ -170,4 +170,29 @@ public sealed class FilingTests(Registries registries)
         back.State.Should().Be(CaseState.Finished);
         back.WaitingFor.Should().BeEmpty();
     }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Images_of_another_patient_under_the_series_of_the_CT_are_told_of_once_and_not_without_end(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await registry.Filing.FileAsync(Study(1), default);
+        (await registry.Filing.LookAtAsync(Case(1), default))!.Strays.Should().BeEmpty();
+        FiledObject stray = CtImage(1, 7) with { PatientKey = "patient-2" };
+        await registry.Filing.FileAsync(Batch([stray], [Mention(1)]), default);
+        await registry.Filing.FileAsync(Batch([stray], [Mention(1)]), default);
+        await registry.Filing.FileAsync(Batch([CtImage(1, 8), MrImage(2, 1)], [Mention(1)]), default);
+
+        CaseToLookAt look = (await registry.Filing.LookAtAsync(Case(1), default))!;
+        look.Strays.Should().Equal(stray.SopInstanceUid);
+        look.Objects.Should().HaveCount(7, "the stray is none of the patient's").And.NotContain(one => one.SopInstanceUid == stray.SopInstanceUid);
+        (await LedgerAsync(registry)).Should().Equal(LedgerEvents.CaseCreated, LedgerEvents.StrayImage);
+
+        // One issuer is another patient too; none stated is not.
+        await registry.Filing.FileAsync(Batch([CtImage(3, 1) with { IssuerKey = "a" }, CtImage(3, 2), CtImage(3, 3) with { IssuerKey = "b" }], [Mention(3)]), default);
+        (await registry.Filing.LookAtAsync(Case(3), default))!.Strays.Should().Equal(CtImage(3, 3).SopInstanceUid);
+
+        await registry.Filing.FileAsync(Batch([.. Enumerable.Range(10, 60).Select(number => CtImage(1, number) with { PatientKey = "patient-2" })], [Mention(1)]), default);
+        (await registry.Filing.LookAtAsync(Case(1), default))!.Strays.Should().HaveCount(20);
+    }
 }

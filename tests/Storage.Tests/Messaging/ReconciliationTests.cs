@@ -52,7 +52,7 @@ public sealed class ReconciliationTests(Registries registries)
         await MessagesAsync(registry);
         await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", s_claim, default);
         (await registry.Reconciliation.ReissueAsync(TimeSpan.Zero, default)).Deliveries.Should().Be(0, "a publisher is at it");
-        await registry.Publishing.PostponeAsync(Case(1), 1, "pacs", "publisher", "refused", TimeSpan.FromSeconds(2), default);
+        await registry.Publishing.PostponeAsync(Case(1), 1, 0, "pacs", "publisher", "refused", TimeSpan.FromSeconds(2), default);
         (await registry.Reconciliation.ReissueAsync(s_silence, default)).Deliveries.Should().Be(0, "the pause is not over");
         registry.Time.Advance(TimeSpan.FromSeconds(2));
         (await registry.Reconciliation.ReissueAsync(s_silence, default)).Deliveries.Should().Be(1);
@@ -124,5 +124,22 @@ public sealed class ReconciliationTests(Registries registries)
         registry.Time.Advance(s_claim);
         (await registry.Leases.TryTakeAsync("reconciler", owner, s_claim, default)).Should().BeTrue();
         (await registry.Leases.TryTakeAsync("other", "another", s_claim, default)).Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_case_that_was_closed_while_its_results_were_on_their_way_shows_that_they_have_arrived(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        await ProcessedAsync(registry, Result(destinations: ["pacs"]));
+        await registry.Publishing.ClaimAsync(Case(1), 1, "pacs", "publisher", TimeSpan.FromSeconds(20), default);
+        await registry.Filing.FileAsync(Batch([CtImage(1, 9)], [Mention(1)]), default);
+        await registry.Filing.StillWaitsAsync(Case(1), (await FindAsync(registry)).Version, new Storage.Filing.Incomplete(["an image"], null, HasAsked: false), default);
+        registry.Time.Advance(TimeSpan.FromDays(30));
+        (await registry.Reconciliation.ExpireAsync(TimeSpan.FromDays(30), default)).Should().Be(1);
+        (await FindAsync(registry)).State.Should().Be(CaseState.Expired);
+
+        (await registry.Publishing.PublishedAsync(Case(1), 1, 0, "pacs", "publisher", default)).Should().BeTrue();
+        (await FindAsync(registry)).State.Should().Be(CaseState.Published);
     }
 }

@@ -1,5 +1,6 @@
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
+using ContourFlow.Storage.Publishing;
 using static ContourFlow.Storage.Tests.Sample;
 
 namespace ContourFlow.Storage.Tests.Messaging;
@@ -59,7 +60,7 @@ public sealed class RetentionTests(Registries registries)
         await registry.Filing.FileAsync(Batch([shared], [Mention(2)]), default);
         await registry.Filing.FileAsync(Study(3), default);
         await OpenAsync(registry, 3);
-        await registry.Processing.CompleteAsync(Case(3), 1, "worker", Result() with { Objects = [ResultObject("2.25.5") with { StoreKey = CtImage(1, 2).StoreKey }] }, default);
+        await registry.Processing.CompleteAsync(Case(3), 1, 0, "worker", Result() with { Objects = [ResultObject("2.25.5") with { StoreKey = CtImage(1, 2).StoreKey }] }, default);
         registry.Time.Advance(s_kept);
         (await registry.Reconciliation.ReleaseObjectsAsync(s_kept, 1000, default)).Should()
             .Contain(CtImage(1, 3).StoreKey).And.NotContain(CtImage(1, 1).StoreKey).And.NotContain(CtImage(1, 2).StoreKey);
@@ -118,6 +119,60 @@ public sealed class RetentionTests(Registries registries)
     private static async Task PublishedAsync(TestRegistry registry, int patient)
     {
         await ProcessedAsync(registry, Result(destinations: ["pacs"]), patient);
-        (await registry.Publishing.PublishedAsync(Case(patient), 1, "pacs", "publisher", default)).Should().BeTrue();
+        (await registry.Publishing.PublishedAsync(Case(patient), 1, 0, "pacs", "publisher", default)).Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Transactions_of_storage_commitment_are_forgotten_when_no_report_can_be_of_use_any_more(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        // To tps the results have been on their way since before its transaction was asked for; pacs has them.
+        await ProcessedAsync(registry, Result(destinations: ["pacs", "tps"]));
+        foreach (string destination in (string[])["pacs", "tps"])
+            await registry.Publishing.TakeDownAsync(destination, [new SentObject("2.25.1", Sha256("x"), "CommitmentAsked", 0, $"2.25.9.{destination}", null, 1, false)], default);
+        await registry.Publishing.PublishedAsync(Case(1), 1, 0, "pacs", "publisher", default);
+        foreach (string transaction in (string[])["2.25.9.pacs", "2.25.9.tps"])
+            await registry.Publishing.ReportAsync(new ReportedCommitment(transaction, "{}"), default);
+        registry.Time.Advance(s_kept - TimeSpan.FromSeconds(1));
+        await registry.Publishing.TakeDownAsync("pacs", [new SentObject("2.25.2", Sha256("x"), "CommitmentAsked", 0, "2.25.9.young", null, 1, false)], default);
+        await registry.Reconciliation.ReleaseObjectsAsync(s_kept, 100, default);
+        (await registry.Publishing.HasAskedAsync("2.25.9.pacs", default)).Should().BeTrue();
+
+        registry.Time.Advance(TimeSpan.FromSeconds(1));
+        await registry.Reconciliation.ReleaseObjectsAsync(s_kept, 100, default);
+        (await registry.Publishing.HasAskedAsync("2.25.9.pacs", default)).Should().BeFalse();
+        (await registry.Publishing.HasAskedAsync("2.25.9.tps", default)).Should().BeTrue();
+        (await registry.Publishing.HasAskedAsync("2.25.9.young", default)).Should().BeTrue();
+        (await registry.Publishing.FindReportAsync("2.25.9.pacs", default)).Should().BeNull();
+        (await registry.Publishing.FindReportAsync("2.25.9.tps", default)).Should().NotBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Results_go_after_the_objects_of_cases_that_are_over_and_what_others_name_stays(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        TimeSpan resultsKept = s_kept * 2;
+        await PublishedAsync(registry, 1);
+        await SeeAsync(registry, "Adam", [4]);
+        // The second case made the same report.
+        await ProcessedAsync(registry, Result(held: new("check-failed", "A margin is short.")) with { Objects = [ResultObject("2.25.7")] }, 2);
+        registry.Time.Advance(resultsKept);
+        (await registry.Reconciliation.ReleaseResultsAsync(resultsKept, 100, default)).Should().Be(0, "the objects are there still");
+        IReadOnlyList<string> objects = await registry.Reconciliation.ReleaseObjectsAsync(s_kept, 100, default);
+        await registry.Reconciliation.DeletedAsync(objects, default);
+        (await registry.Reconciliation.ReleaseResultsAsync(resultsKept + TimeSpan.FromSeconds(1), 100, default)).Should().Be(0);
+
+        (await registry.Reconciliation.ReleaseResultsAsync(resultsKept, 100, default)).Should().Be(1);
+        (await registry.Reconciliation.ReleaseResultsAsync(resultsKept, 100, default)).Should().Be(0);
+        (await registry.Reconciliation.ReleaseObjectsAsync(s_kept, 100, default)).Should().BeEquivalentTo(Result().Objects.Select(made => made.StoreKey));
+        CaseDetails details = (await registry.Queries.DetailsAsync(Case(1), default))!;
+        details.Revisions[0].Results.Should().BeEmpty();
+        details.Ledger.Single(line => line.Event == LedgerEvents.Processed).Details.Should().Contain(Result().Objects[0].Sha256);
+        details.Deliveries.Should().ContainSingle();
+        (await registry.Queries.FilesAsync(Case(1), 1, default)).Should().BeEmpty();
+        (await registry.Reviewing.SeenAsync(Case(1), 1, default)).Should().BeEmpty();
+        (await registry.Queries.FilesAsync(Case(2), 1, default)).Should().HaveCount(1);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ProcessingTests(Registries registries)
         await OpenedAsync(registry);
         await MessagesAsync(registry);
         bool[] completed = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Task.Run(
-            () => (number % 2 == 0 ? registry : other).Processing.CompleteAsync(Case(1), 1, $"worker-{number}", Result(destinations: ["pacs"]), default))));
+            () => (number % 2 == 0 ? registry : other).Processing.CompleteAsync(Case(1), 1, 0, $"worker-{number}", Result(destinations: ["pacs"]), default))));
         completed.Count(was => was).Should().Be(1);
         (await LedgerAsync(registry)).Should().Equal(LedgerEvents.CaseCreated, LedgerEvents.RevisionOpened, LedgerEvents.Processed);
         (await MessagesAsync(registry)).Should().Equal("CaseProcessed", "PublishResults");
@@ -41,8 +41,8 @@ public sealed class ProcessingTests(Registries registries)
         details.Revisions.Should().ContainSingle().Which.Results.Should().BeEquivalentTo(Result().Objects);
         details.Deliveries.Should().ContainSingle();
         (await registry.Queries.FilesAsync(Case(1), 1, default)).Should().Equal(Result().Files);
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(content: "other"), default)).Should().BeFalse();
-        (await registry.Processing.HoldAsync(Case(1), 1, "worker", new HoldReason("late", "Too late."), default)).Should().BeFalse();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "worker", Result(content: "other"), default)).Should().BeFalse();
+        (await registry.Processing.HoldAsync(Case(1), 1, 0, "worker", new HoldReason("late", "Too late."), default)).Should().BeFalse();
         (await registry.Processing.ClaimAsync(Case(1), 1, "worker", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.NothingToDo);
     }
 
@@ -54,15 +54,15 @@ public sealed class ProcessingTests(Registries registries)
         await OpenedAsync(registry);
         await registry.Processing.ClaimAsync(Case(1), 1, "slow", s_claim, 5, default);
         registry.Time.Advance(s_claim / 2);
-        (await registry.Processing.RenewAsync(Case(1), 1, "slow", s_claim, default)).Should().BeTrue();
+        (await registry.Processing.RenewAsync(Case(1), 1, 0, "slow", s_claim, default)).Should().BeTrue();
         registry.Time.Advance(s_claim - TimeSpan.FromSeconds(1));
         (await registry.Processing.ClaimAsync(Case(1), 1, "quick", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.TakenByAnother);
         registry.Time.Advance(TimeSpan.FromSeconds(1));
         Claim second = await registry.Processing.ClaimAsync(Case(1), 1, "quick", s_claim, 5, default);
         (second.Outcome, second.Attempt).Should().Be((ClaimOutcome.Claimed, 2));
-        (await registry.Processing.RenewAsync(Case(1), 1, "slow", s_claim, default)).Should().BeFalse();
-        (await registry.Processing.CompleteAsync(Case(1), 1, "slow", Result(), default)).Should().BeTrue("whoever is first has the result");
-        (await registry.Processing.CompleteAsync(Case(1), 1, "quick", Result(), default)).Should().BeFalse();
+        (await registry.Processing.RenewAsync(Case(1), 1, 0, "slow", s_claim, default)).Should().BeFalse();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "slow", Result(), default)).Should().BeTrue("whoever is first has the result");
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "quick", Result(), default)).Should().BeFalse();
     }
 
     [Theory]
@@ -74,8 +74,8 @@ public sealed class ProcessingTests(Registries registries)
         await using var fast = new TestRegistry(provider, registry.Connection, "fast", new(registry.Time.GetUtcNow() + TimeSpan.FromDays(1)));
         (await fast.Processing.ClaimAsync(Case(1), 1, "fast", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.Claimed);
         (await registry.Processing.ClaimAsync(Case(1), 1, "right", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.Claimed);
-        (await fast.Processing.CompleteAsync(Case(1), 1, "fast", Result(), default)).Should().BeTrue();
-        (await registry.Processing.CompleteAsync(Case(1), 1, "right", Result(), default)).Should().BeFalse();
+        (await fast.Processing.CompleteAsync(Case(1), 1, 0, "fast", Result(), default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "right", Result(), default)).Should().BeFalse();
     }
 
     [Theory]
@@ -107,9 +107,9 @@ public sealed class ProcessingTests(Registries registries)
         await OpenedAsync(registry);
         await MessagesAsync(registry);
         await registry.Processing.ClaimAsync(Case(1), 1, "worker", s_claim, 5, default);
-        await registry.Processing.HandBackAsync(Case(1), 1, "another", TimeSpan.Zero, default);
+        await registry.Processing.HandBackAsync(Case(1), 1, 0, "another", TimeSpan.Zero, default);
         (await FindAsync(registry)).State.Should().Be(CaseState.Processing, "it is not the other's to give");
-        await registry.Processing.HandBackAsync(Case(1), 1, "worker", TimeSpan.FromMinutes(2), default);
+        await registry.Processing.HandBackAsync(Case(1), 1, 0, "worker", TimeSpan.FromMinutes(2), default);
         (await FindAsync(registry)).State.Should().Be(CaseState.Queued);
         (await MessagesAsync(registry)).Should().BeEmpty();
         (await registry.Reconciliation.ReissueAsync(TimeSpan.Zero, default)).Revisions.Should().Be(0, "a message waits already");
@@ -126,7 +126,7 @@ public sealed class ProcessingTests(Registries registries)
         await OpenedAsync(registry);
         await MessagesAsync(registry);
         var reason = new HoldReason("ct-gap", "Images are missing.");
-        bool[] held = await Task.WhenAll(Enumerable.Range(1, 4).Select(number => Task.Run(() => registry.Processing.HoldAsync(Case(1), 1, $"worker-{number}", reason, default))));
+        bool[] held = await Task.WhenAll(Enumerable.Range(1, 4).Select(number => Task.Run(() => registry.Processing.HoldAsync(Case(1), 1, 0, $"worker-{number}", reason, default))));
         held.Count(was => was).Should().Be(1);
         (await FindAsync(registry)).Should().Match<CaseSummary>(found => found.State == CaseState.Held && found.ReasonCode == "ct-gap" && found.Reason == "Images are missing.");
         (await LedgerAsync(registry)).Should().Equal(LedgerEvents.CaseCreated, LedgerEvents.RevisionOpened, LedgerEvents.Held);
@@ -156,9 +156,9 @@ public sealed class ProcessingTests(Registries registries)
         await registry.Processing.ClaimAsync(Case(1), 1, "worker", s_claim, 5, default);
         await registry.Filing.FileAsync(Batch([StructureSet(1, 2)], [Mention(1)]), default);
         (await OpenAsync(registry)).Should().BeTrue();
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(destinations: ["pacs"]), default)).Should().BeFalse();
-        (await registry.Processing.HoldAsync(Case(1), 1, "worker", new HoldReason("x", "x"), default)).Should().BeFalse();
-        (await registry.Processing.RenewAsync(Case(1), 1, "worker", s_claim, default)).Should().BeFalse();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "worker", Result(destinations: ["pacs"]), default)).Should().BeFalse();
+        (await registry.Processing.HoldAsync(Case(1), 1, 0, "worker", new HoldReason("x", "x"), default)).Should().BeFalse();
+        (await registry.Processing.RenewAsync(Case(1), 1, 0, "worker", s_claim, default)).Should().BeFalse();
         CaseDetails details = (await registry.Queries.DetailsAsync(Case(1), default))!;
         details.Revisions.Select(revision => revision.State).Should().Equal(CaseState.Superseded, CaseState.Queued);
         (details.Summary.State, details.Summary.Revision).Should().Be((CaseState.Queued, 2));
@@ -171,8 +171,36 @@ public sealed class ProcessingTests(Registries registries)
     {
         await using TestRegistry registry = await registries.MakeAsync(provider);
         (await registry.Processing.ClaimAsync(Case(7), 1, "worker", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.NothingToDo);
-        (await registry.Processing.CompleteAsync(Case(7), 1, "worker", Result(), default)).Should().BeFalse();
+        (await registry.Processing.CompleteAsync(Case(7), 1, 0, "worker", Result(), default)).Should().BeFalse();
         await OpenedAsync(registry);
         (await registry.Processing.ClaimAsync(Case(1), 2, "worker", s_claim, 5, default)).Outcome.Should().Be(ClaimOutcome.NothingToDo);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task What_a_late_worker_brings_of_the_run_before_a_retry_changes_nothing(RegistryProvider provider)
+    {
+        await using TestRegistry registry = await registries.MakeAsync(provider);
+        TimeSpan held = TimeSpan.FromSeconds(20);
+        await OpenedAsync(registry);
+        (await registry.Processing.ClaimAsync(Case(1), 1, "slow", held, 5, default)).Run.Should().Be(0);
+        registry.Time.Advance(held);
+        (await registry.Processing.ClaimAsync(Case(1), 1, "quick", held, 5, default)).Outcome.Should().Be(ClaimOutcome.Claimed);
+        await registry.Processing.HoldAsync(Case(1), 1, 0, "quick", new HoldReason("protocol-invalid", "It has a fault."), default);
+        await registry.Decisions.RetryAsync(new Decision(Case(1), null, "physicist", "protocol mended"), default);
+
+        // While nobody is at the new run, and while the same process is.
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "slow", Result(content: "by the old protocol"), default)).Should().BeFalse();
+        (await registry.Processing.HoldAsync(Case(1), 1, 0, "slow", new HoldReason("program-fault", "It broke."), default)).Should().BeFalse();
+        (await FindAsync(registry)).State.Should().Be(CaseState.Queued);
+        (await registry.Processing.ClaimAsync(Case(1), 1, "slow", held, 5, default)).Run.Should().Be(1);
+        (await registry.Processing.RenewAsync(Case(1), 1, 0, "slow", held, default)).Should().BeFalse();
+        await registry.Processing.HandBackAsync(Case(1), 1, 0, "slow", TimeSpan.Zero, default);
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "slow", Result(content: "by the old protocol"), default)).Should().BeFalse();
+        (await FindAsync(registry)).State.Should().Be(CaseState.Processing);
+
+        (await registry.Processing.RenewAsync(Case(1), 1, 1, "slow", held, default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 1, "slow", Result(content: "by the mended one"), default)).Should().BeTrue();
+        (await registry.Queries.DetailsAsync(Case(1), default))!.Revisions[0].Results.Should().BeEquivalentTo(Result(content: "by the mended one").Objects);
     }
 }

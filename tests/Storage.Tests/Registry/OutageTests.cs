@@ -44,7 +44,7 @@ public sealed class OutageTests(Registries registries)
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => registry.Queries.CountsAsync(default)));
         await server.KillAsync();
         await server.StartAgainAsync();
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(destinations: ["pacs"]), default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "worker", Result(destinations: ["pacs"]), default)).Should().BeTrue();
         (await registry.Queries.LedgerFaultAsync(Case(1), default)).Should().BeNull();
     }
 
@@ -71,7 +71,7 @@ public sealed class OutageTests(Registries registries)
         details.Deliveries.Should().BeEmpty();
         details.Ledger.Should().HaveCount(2);
         (await MessagesAsync(registry)).Should().BeEmpty();
-        (await registry.Processing.CompleteAsync(Case(1), 1, "worker", Result(destinations: ["pacs"]), default)).Should().BeTrue();
+        (await registry.Processing.CompleteAsync(Case(1), 1, 0, "worker", Result(destinations: ["pacs"]), default)).Should().BeTrue();
     }
 
     [Fact]

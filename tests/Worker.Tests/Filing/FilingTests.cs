@@ -43,6 +43,23 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Image_of_another_patient_under_the_series_of_the_CT_is_named_by_what_the_case_waits_for()
+    {
+        await place.StartAsync();
+        string[] slices = [.. phantom.CtAndSet];
+        string stray = phantom.Changed(slices[10], "stray.dcm", dataset => dataset.AddOrUpdate(DicomTag.PatientID, "SOMEBODY-ELSE"));
+        foreach (string file in slices.Where(file => file != slices[10]).Append(stray))
+            await PhantomObjects.SendAsync(place.Intake, file);
+        string uid = DicomFile.Open(stray).Dataset.GetString(DicomTag.SOPInstanceUID);
+        await place.UntilAsync(async () => (await place.CaseAsync(Ct))?.Summary.WaitingFor.Any(sentence => sentence.Contains(uid, StringComparison.Ordinal)) == true, "the stray is named");
+
+        CaseSummary waits = (await place.CaseAsync(Ct))!.Summary;
+        waits.State.Should().Be(CaseState.Waiting);
+        waits.WaitingFor.Should().ContainSingle(sentence => sentence.StartsWith($"images of one patient: image {uid} came under CT series {Ct}", StringComparison.Ordinal))
+            .And.NotContain(sentence => sentence.Contains("SOMEBODY", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Object_store_gives_back_the_bytes_that_came_and_commitment_can_be_given_for_them()
     {
         await place.StartAsync();
@@ -103,7 +120,7 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
         await SendAsync(phantom.CtAndSet);
         await place.RevisionAsync(Ct, 1);
         CaseId over = CaseId.OfPlanningCt(Ct);
-        await place.Get<IProcessingRegistry>().HoldAsync(over, 1, "worker", new HoldReason("check-failed", "It is not what was asked for."), Cancel);
+        await place.Get<IProcessingRegistry>().HoldAsync(over, 1, 0, "worker", new HoldReason("check-failed", "It is not what was asked for."), Cancel);
         (await place.Get<ICaseDecisions>().RejectAsync(new Decision(over, null, "a person", "Wrong CT."), Cancel)).Should().Be(DecisionOutcome.Taken);
         await place.UntilAsync(
             async () =>

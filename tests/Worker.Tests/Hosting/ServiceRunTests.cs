@@ -17,17 +17,18 @@ public sealed class ServiceRunTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("Operations:Port")]
-    [InlineData("Receiver:Port")]
-    [InlineData("Receiver:WebPort")]
-    public async Task Port_that_is_taken_is_told_as_such_and_is_no_fault_of_the_program(string port)
+    [InlineData("serve", "Operations:Port")]
+    [InlineData("serve", "Receiver:Port")]
+    [InlineData("serve", "Receiver:WebPort")]
+    [InlineData("review", "Review:Port")]
+    public async Task Port_that_is_taken_is_told_as_such_and_is_no_fault_of_the_program(string role, string port)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         string number = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         CommandLineRun run = await CommandLineRun.Of(
-            "serve", "--set", $"Data={folder["data"]}", "--set", "Receiver:Address=127.0.0.1", "--set", "Receiver:Port=0", "--set", "Operations:Port=0", "--set", $"{port}={number}");
+            role, "--set", $"Data={folder["data"]}", "--set", "Receiver:Address=127.0.0.1", "--set", "Receiver:Port=0", "--set", "Operations:Port=0", "--set", "Review:Port=0", "--set", $"{port}={number}");
 
         run.ExitCode.Should().Be(ExitCode.PeerUnavailable, run.Error);
         run.Error.Should().Contain(number).And.NotContain("fault of the program");
@@ -39,7 +40,7 @@ public sealed class ServiceRunTests : IDisposable
         File.WriteAllText(folder["file"], "in the way");
 
         CommandLineRun run = await CommandLineRun.Of(
-            "serve", "--set", $"Data={folder["file/data"]}", "--set", "Receiver:Address=127.0.0.1", "--set", "Receiver:Port=0", "--set", "Operations:Port=0");
+            "serve", "--set", $"Data={folder["file/data"]}", "--set", "Receiver:Address=127.0.0.1", "--set", "Receiver:Port=0", "--set", "Operations:Port=0", "--set", "Review:Port=0");
 
         run.ExitCode.Should().Be(ExitCode.OutputNotWritable, run.Error);
         run.Error.Should().Contain(folder["file"]).And.NotContain("fault of the program");

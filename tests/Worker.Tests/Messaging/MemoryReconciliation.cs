@@ -8,6 +8,9 @@ internal sealed class MemoryReconciliation : IReconciliation, ILeases
 {
     public List<TimeSpan> Silences { get; } = [];
 
+    /// <summary>For how long results were to be kept, each time that it was asked.</summary>
+    public List<TimeSpan> ResultsKept { get; } = [];
+
     public Queue<string[]> Released { get; } = [];
 
     public List<string> Deleted { get; } = [];
@@ -24,6 +27,12 @@ internal sealed class MemoryReconciliation : IReconciliation, ILeases
 
     public Task<IReadOnlyList<string>> ReleaseObjectsAsync(TimeSpan untouchedFor, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>(Released.TryDequeue(out string[]? keys) ? keys : []);
+
+    public Task<int> ReleaseResultsAsync(TimeSpan untouchedFor, int most, CancellationToken cancellationToken)
+    {
+        ResultsKept.Add(untouchedFor);
+        return Task.FromResult(0);
+    }
 
     public Task DeletedAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {

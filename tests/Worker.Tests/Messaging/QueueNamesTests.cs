@@ -11,7 +11,7 @@ public sealed class QueueNamesTests
     [Fact]
     public void Names_are_those_that_operators_know_from_the_documentation()
     {
-        s_names.All(["pacs", "tps"]).Should().Equal("clinic.process-case.v1", "clinic.publish.pacs.v1", "clinic.publish.tps.v1", "clinic.webhooks.v1");
+        s_names.All(["pacs", "tps"]).Should().Equal("clinic.process-case.v1", "clinic.score-dose.v1", "clinic.publish.pacs.v1", "clinic.publish.tps.v1", "clinic.webhooks.v1");
         s_names.Event(typeof(CaseHeld)).Should().Be("clinic.case-held.v1");
         QueueNames.Dead(s_names.ProcessCase).Should().Be("clinic.process-case.v1.dead");
         QueueNames.Error(s_names.ProcessCase).Should().Be("clinic.process-case.v1_error");

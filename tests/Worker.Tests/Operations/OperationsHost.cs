@@ -55,6 +55,9 @@ internal sealed class OperationsHost : IAsyncDisposable
         return new OperationsHost(made);
     }
 
+    /// <summary>The port of health and metrics.</summary>
+    public int Port => client.BaseAddress!.Port;
+
     public T Get<T>()
         where T : notnull => web.Services.GetRequiredService<T>();
 

@@ -61,13 +61,13 @@ internal sealed class AwayRegistry : IProcessingRegistry
 {
     public Task<Claim> ClaimAsync(CaseId caseId, int revision, string worker, TimeSpan claimedFor, int mostAttempts, CancellationToken cancellationToken) => throw Away;
 
-    public Task<bool> RenewAsync(CaseId caseId, int revision, string worker, TimeSpan claimedFor, CancellationToken cancellationToken) => throw Away;
+    public Task<bool> RenewAsync(CaseId caseId, int revision, int run, string worker, TimeSpan claimedFor, CancellationToken cancellationToken) => throw Away;
 
-    public Task<bool> CompleteAsync(CaseId caseId, int revision, string worker, ProcessedRevision result, CancellationToken cancellationToken) => throw Away;
+    public Task<bool> CompleteAsync(CaseId caseId, int revision, int run, string worker, ProcessedRevision result, CancellationToken cancellationToken) => throw Away;
 
-    public Task<bool> HoldAsync(CaseId caseId, int revision, string worker, HoldReason reason, CancellationToken cancellationToken) => throw Away;
+    public Task<bool> HoldAsync(CaseId caseId, int revision, int run, string worker, HoldReason reason, CancellationToken cancellationToken) => throw Away;
 
-    public Task HandBackAsync(CaseId caseId, int revision, string worker, TimeSpan pause, CancellationToken cancellationToken) => throw Away;
+    public Task HandBackAsync(CaseId caseId, int revision, int run, string worker, TimeSpan pause, CancellationToken cancellationToken) => throw Away;
 
     private static StoreUnavailableException Away => new("The registry is away.");
 }

@@ -86,7 +86,7 @@ public sealed class RevisionProcessorTests(SmallPatient patient) : IAsyncDisposa
 
         using ScratchFolder scratch = ScratchFolder.Make(place.Options, "late");
         (_, ProcessedRevision late) = await one.GetRequiredService<CaseWork>().DoAsync(claim, scratch, new StepTimes(TimeProvider.System), Cancel);
-        (await registry.CompleteAsync(caseId, 1, "cut off", late, Cancel)).Should().BeFalse();
+        (await registry.CompleteAsync(caseId, 1, 0, "cut off", late, Cancel)).Should().BeFalse();
 
         late.Objects.Should().BeEquivalentTo(before.Revisions[0].Results, "the same case gives the same bytes");
         (await ServicePlace.DetailsAsync(one, caseId, Cancel)).Should().BeEquivalentTo(before);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using ContourFlow.Contouring.Cases;
 using ContourFlow.Contracts;
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
@@ -10,6 +11,7 @@ using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Messaging;
 using ContourFlow.Worker.Processing;
 using ContourFlow.Worker.Publishing;
+using ContourFlow.Worker.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -81,7 +83,7 @@ internal sealed class ServicePlace : IAsyncDisposable
             StoredBlob blob = await store.PutAsync(file, cancellationToken);
             objects.Add(new FiledObject(
                 Of(DicomTag.SOPInstanceUID), Of(DicomTag.SOPClassUID), Of(DicomTag.StudyInstanceUID), Of(DicomTag.SeriesInstanceUID), Of(DicomTag.Modality),
-                "patient-key", blob.Sha256, blob.Key, blob.Length, "{}", "CONTOURFLOW"));
+                "patient-key", blob.Sha256, blob.Key, blob.Length, ObjectFacts.Of(head).ToJson(), "CONTOURFLOW"));
             string Of(DicomTag tag) => head.GetSingleValue<string>(tag);
         }
 
@@ -134,6 +136,7 @@ internal sealed class ServicePlace : IAsyncDisposable
         services.AddSingleton(options);
         services.AddStorage(ServiceOptionsLoading.StorageOf(options));
         services.AddProcessing(options);
+        services.AddScoring();
         services.AddPublishing(options);
         services.AddQueue(options, Roles.All);
     }

@@ -37,6 +37,8 @@ internal sealed record ProtocolDraft
 
     public ImmutableSortedDictionary<string, Placed<double>> Limits { get; init; } = ImmutableSortedDictionary<string, Placed<double>>.Empty;
 
+    public DoseDraft? Dose { get; init; }
+
     public double SliverArea { get; init; }
 
     public double SliverOpening { get; init; }
@@ -93,3 +95,8 @@ internal sealed record RelationDraft(string Relationship, Placed<string> Name);
 internal sealed record LevelsDraft(Place Place, LevelRules? Rules);
 
 internal sealed record FusionDraft(Place Place, FusionRules? Rules);
+
+internal sealed record DoseDraft(ImmutableArray<ObjectiveDraft> Objectives, (double Prescription, int Fractions, double SurfaceUncertainty)? Values);
+
+internal sealed record ObjectiveDraft(
+    Placed<string> Structure, DoseMetric Metric, Placed<DoseBounds>? Optimal, Placed<DoseBounds>? Mandatory);

@@ -26,6 +26,7 @@ internal static partial class ProtocolReader
             Fusion = FusionReader.Read(top),
             CompleteWhen = top.Find("complete-when") is { } complete ? ConditionParser.Read(complete.Value, faults) : null,
             Limits = LimitsReader.Read(top, faults),
+            Dose = DoseReader.Read(top, faults),
         };
 
         var slivers = top.NeededMapping("slivers");

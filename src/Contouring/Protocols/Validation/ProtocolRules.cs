@@ -30,6 +30,8 @@ internal static class ProtocolRules
         CompletenessRules.MrNeedsFusion,
         CompletenessRules.ConditionCanBeMetAndSuffices,
         LimitRules.LimitsAreInOrder,
+        DoseSectionRules.StructuresExist,
+        DoseSectionRules.OptimalLiesWithinMandatory,
     ];
 
     public static void Check(ProtocolDraft draft, FaultList faults)

@@ -68,7 +68,8 @@ internal static class ReferenceRules
     private static IEnumerable<Placed<string>> NamesOf(DerivedDraft derived) =>
         derived.Variants.SelectMany(variant => variant.Parsed?.Names ?? []).DistinctBy(name => name.Value, StringComparer.Ordinal);
 
-    private static void Exists(Placed<string> name, ProtocolDraft draft, FaultList faults)
+    /// <summary>Tells a name that no structure of the protocol has.</summary>
+    public static void Exists(Placed<string> name, ProtocolDraft draft, FaultList faults)
     {
         if (draft.Names.Any(known => known.Value == name.Value)) return;
         var meant = Spelling.DidYouMean(name.Value, draft.Names.Select(known => known.Value));

@@ -5,19 +5,22 @@ namespace ContourFlow.Contouring.Reporting.Html;
 /// <summary>The page's head: the policy that forbids it to load anything, and its style.</summary>
 internal static class ReportHead
 {
+    /// <summary>The beginning of a page up to its title: it may load nothing and run nothing.</summary>
+    public const string Policy = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="referrer" content="no-referrer">
+        <meta name="color-scheme" content="light dark">
+
+        """;
+
     public static void Add(HtmlPage page, CaseResult result, CasePictures? pictures)
     {
-        page.AddOwn("""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="referrer" content="no-referrer">
-            <meta name="color-scheme" content="light dark">
-
-            """);
+        page.AddOwn(Policy);
         page.Add($"<title>ContourFlow report: {ReportVerdicts.Of(result).Word()}</title>\n<style>\n");
         page.AddOwn(ReportStyle.Css);
         if (pictures is not null) AddStructureStyles(page, pictures);

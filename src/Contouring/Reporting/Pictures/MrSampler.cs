@@ -61,16 +61,7 @@ public sealed class MrSampler
         public double At(PatientPoint point, ReadOnlySpan<float> values)
         {
             var offset = point - Origin;
-            double row = offset.Dot(Down), column = offset.Dot(Across);
-            if (!(row >= -0.5 && column >= -0.5 && row <= Rows - 0.5 && column <= Columns - 0.5)) return double.NaN;
-            row = Math.Clamp(row, 0, Rows - 1);
-            column = Math.Clamp(column, 0, Columns - 1);
-            int top = (int)row, left = (int)column;
-            int bottom = Math.Min(top + 1, Rows - 1), right = Math.Min(left + 1, Columns - 1);
-            double down = row - top, across = column - left;
-            var above = ((1 - across) * values[(top * Columns) + left]) + (across * values[(top * Columns) + right]);
-            var below = ((1 - across) * values[(bottom * Columns) + left]) + (across * values[(bottom * Columns) + right]);
-            return ((1 - down) * above) + (down * below);
+            return PixelSampler.At(values, Rows, Columns, offset.Dot(Down), offset.Dot(Across));
         }
     }
 }

@@ -14,4 +14,7 @@ internal enum CaseDecision
 
     /// <summary>Do not publish it.</summary>
     Reject,
+
+    /// <summary>Process it by another protocol.</summary>
+    Rerun,
 }

@@ -24,6 +24,13 @@ internal static class CaseDecisionAnswer
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),
     };
 
+    /// <summary>The answer to the wish to have refused doses scored once more.</summary>
+    /// <param name="after">The case now.</param>
+    /// <param name="count">How many doses there are.</param>
+    public static Answer OfRescoring(CaseSummary after, int count) => count > 0
+        ? new(ExitCode.Done, CaseJson.Of(after), console => console.WriteLine($"Case {after.CaseId}: doses that are scored once more: {count}."))
+        : Refused(ExitCode.DecisionRefused, "no-refused-dose", after, $"Case {after.CaseId} has no dose that was refused: 'contourflow cases show' says what became of its doses.");
+
     private static Answer Taken(CaseDecision kind, CaseSummary after)
     {
         string done = kind switch
@@ -31,6 +38,7 @@ internal static class CaseDecisionAnswer
             CaseDecision.Retry => "is tried once more",
             CaseDecision.Release => "is released",
             CaseDecision.Accept => "is accepted",
+            CaseDecision.Rerun => $"is processed by {after.Protocol} as revision {after.Revision}",
             _ => "is rejected",
         };
         return new(ExitCode.Done, CaseJson.Of(after), console => console.WriteLine($"Case {after.CaseId} {done}; it is {StateWords.Of(after.State)} now."));
@@ -41,6 +49,7 @@ internal static class CaseDecisionAnswer
         CaseDecision.Retry => "only a held or rejected case is tried once more, or a queued one that was given up.",
         CaseDecision.Release => "only a held case is released.",
         CaseDecision.Accept => "only a case that awaits review is accepted; a held one is released.",
+        CaseDecision.Rerun => "only a case that is held, rejected, published, finished or awaits review, and whose objects are kept, is processed by another protocol.",
         _ => "only a case that awaits review or is held is rejected.",
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
+using ContourFlow.Storage.Scoring;
 using ContourFlow.Worker.Tables;
 using Spectre.Console;
 
@@ -15,19 +16,22 @@ internal static class CaseDetailsAnswer
 
     /// <summary>Everything of a case.</summary>
     /// <param name="details">The case.</param>
+    /// <param name="doses">What came of its doses.</param>
     /// <param name="ledgerFault">Where its ledger is not as it was written; null: it is.</param>
-    public static Answer Of(CaseDetails details, string? ledgerFault) => new(ExitCode.Done, CaseJson.Of(details, ledgerFault), console =>
+    /// <param name="destinations">Names of the destinations that the configuration has.</param>
+    public static Answer Of(CaseDetails details, IReadOnlyList<DoseScore> doses, string? ledgerFault, IReadOnlyCollection<string> destinations) => new(ExitCode.Done, CaseJson.Of(details, doses, ledgerFault), console =>
     {
-        ShowCase(console, details);
+        ShowCase(console, details, destinations);
         ShowRevisions(console, details.Revisions);
         ShowInputs(console, details.Revisions);
         ShowResults(console, details.Revisions);
         ShowDeliveries(console, details.Deliveries);
+        ShowDoses(console, doses);
         ShowLedger(console, details.Ledger);
         console.WriteLine(ledgerFault is null ? "The ledger is as it was written." : $"THE LEDGER IS NOT AS IT WAS WRITTEN: {ledgerFault}");
     });
 
-    private static void ShowCase(IAnsiConsole console, CaseDetails details)
+    private static void ShowCase(IAnsiConsole console, CaseDetails details, IReadOnlyCollection<string> destinations)
     {
         CaseSummary found = details.Summary;
         console.WriteLine($"Case       {found.CaseId}");
@@ -39,7 +43,7 @@ internal static class CaseDetailsAnswer
         console.WriteLine($"Objects    first {CaseTimes.Table(found.CreatedAt)} UTC, newest {CaseTimes.Table(found.LastObjectAt)} UTC");
         if (found.ReasonCode is not null)
             console.WriteLine($"Reason     {found.ReasonCode}: {found.Reason}");
-        foreach (string sentence in CaseWait.Of(details).Sentences)
+        foreach (string sentence in CaseWait.Of(details, destinations).Sentences)
             console.WriteLine($"Waits for  {sentence}");
     }
 
@@ -106,6 +110,24 @@ internal static class CaseDetailsAnswer
         }
 
         console.Write(table);
+    }
+
+    private static void ShowDoses(IAnsiConsole console, IReadOnlyList<DoseScore> doses)
+    {
+        if (doses.Count == 0)
+            return;
+        Table table = PlainTable.With("Dose on revision", "State", "Verdict", "RT Dose", "Scored (UTC)", "Reason");
+        foreach (DoseScore dose in doses)
+        {
+            string[] uids = [.. dose.Inputs.Where(input => input.SopClassUid == DicomUID.RTDoseStorage.UID).Select(input => input.SopInstanceUid)];
+            table.AddTextRow(
+                Figure(dose.Revision), StateWords.Of(dose.State), dose.Verdict ?? "", uids.Length > 1 ? $"{uids[0]} and {uids.Length - 1} more" : uids.FirstOrDefault(""),
+                CaseTimes.Table(dose.ScoredAt), dose.ReasonCode ?? "");
+        }
+
+        console.Write(table);
+        foreach (DoseScore dose in doses.Where(dose => dose.State == DoseScoreState.Refused))
+            console.WriteLine($"Refused    {dose.ReasonCode}: {dose.Reason}");
     }
 
     private static void ShowLedger(IAnsiConsole console, IReadOnlyList<LedgerEntry> ledger)

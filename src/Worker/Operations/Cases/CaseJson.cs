@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Publishing;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.Worker.Operations.Cases;
 
@@ -25,11 +26,12 @@ internal static class CaseJson
         ["lastObjectAt"] = CaseTimes.Json(found.LastObjectAt),
     };
 
-    public static JsonObject Of(CaseDetails details, string? ledgerFault)
+    public static JsonObject Of(CaseDetails details, IReadOnlyList<DoseScore> doses, string? ledgerFault)
     {
         JsonObject json = Of(details.Summary);
         json["revisions"] = new JsonArray([.. details.Revisions.Select(Of)]);
         json["deliveries"] = new JsonArray([.. details.Deliveries.Select(Of)]);
+        json["doses"] = new JsonArray([.. doses.Select(Of)]);
         json["ledger"] = new JsonArray([.. details.Ledger.Select(Of)]);
         json["ledgerFault"] = ledgerFault;
         return json;
@@ -89,6 +91,27 @@ internal static class CaseJson
         ["nextAttemptAt"] = delivery.State == DeliveryState.Pending ? CaseTimes.Json(delivery.NextAttemptAt) : null,
         ["fault"] = delivery.Fault,
         ["publishedAt"] = CaseTimes.Json(delivery.PublishedAt),
+    };
+
+    private static JsonNode Of(DoseScore dose) => new JsonObject
+    {
+        ["key"] = dose.Key,
+        ["revision"] = dose.Revision,
+        ["state"] = StateWords.Of(dose.State),
+        ["verdict"] = dose.Verdict,
+        ["inputs"] = new JsonArray([.. dose.Inputs.Select(Of)]),
+        ["reasonCode"] = dose.ReasonCode,
+        ["reason"] = dose.Reason,
+        ["files"] = new JsonArray([.. dose.Files.Select(Of)]),
+        ["askedAt"] = CaseTimes.Json(dose.AskedAt),
+        ["scoredAt"] = CaseTimes.Json(dose.ScoredAt),
+    };
+
+    private static JsonNode Of(ResultFile file) => new JsonObject
+    {
+        ["name"] = file.Name,
+        ["sha256"] = file.Sha256,
+        ["length"] = file.Length,
     };
 
     private static JsonNode Of(LedgerEntry entry) => new JsonObject

@@ -40,14 +40,21 @@ internal static class CaseListAnswer
         });
 
     /// <summary>What each case of a page waits for.</summary>
-    public static Answer OfWaits(CasePage page, TimeProvider time)
+    /// <param name="page">The page.</param>
+    /// <param name="unknown">Destinations that results wait for in vain, with how many deliveries do.</param>
+    /// <param name="time">The time now.</param>
+    public static Answer OfWaits(CasePage page, IReadOnlyList<(string Destination, int Count)> unknown, TimeProvider time)
     {
-        CaseWait[] waits = [.. page.Cases.Select(CaseWait.Of)];
+        CaseWait[] waits = [.. page.Cases.Select(found => CaseWait.Of(found))];
+        JsonObject json = Paged(page, new JsonArray([.. waits.Select(CaseJson.Of)]));
+        json["unknownDestinations"] = new JsonArray([.. unknown.Select(one => (JsonNode)new JsonObject { ["destination"] = one.Destination, ["deliveries"] = one.Count })]);
         return new(
             ExitCode.Done,
-            Paged(page, new JsonArray([.. waits.Select(CaseJson.Of)])),
+            json,
             console =>
             {
+                foreach ((string destination, int count) in unknown)
+                    console.WriteLine(CaseWait.OfUnknown($"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? "delivery" : "deliveries")}", destination));
                 if (waits.Length == 0)
                 {
                     console.WriteLine("No case waits for anything but the service itself.");

@@ -32,15 +32,25 @@ internal sealed record CaseWait(CaseSummary Case, IReadOnlyList<string> Sentence
         : [];
 
     /// <summary>With what its deliveries tell.</summary>
-    public static CaseWait Of(CaseDetails details)
+    /// <param name="details">The case.</param>
+    /// <param name="destinations">Names of the destinations that the configuration has.</param>
+    public static CaseWait Of(CaseDetails details, IReadOnlyCollection<string> destinations)
     {
         CaseWait wait = Of(details.Summary);
-        string[] open = [.. details.Deliveries.Where(delivery => delivery.State is DeliveryState.Pending or DeliveryState.Refused).Select(SentenceOf)];
+        string[] open = [.. details.Deliveries.Where(delivery => delivery.State is DeliveryState.Pending or DeliveryState.Refused).Select(delivery => SentenceOf(delivery, destinations))];
         return details.Summary.State == CaseState.Publishing && open.Length > 0 ? wait with { Sentences = open } : wait with { Sentences = [.. wait.Sentences, .. open] };
     }
 
-    private static string SentenceOf(Delivery delivery)
+    /// <summary>That results wait for a destination that the configuration does not have: nobody brings them there.</summary>
+    /// <param name="what">What waits.</param>
+    /// <param name="destination">The destination's name.</param>
+    public static string OfUnknown(string what, string destination) =>
+        $"Destination {destination}, which this configuration does not have: {what} cannot be brought there. Enter it in Destinations under that name again; its address may be another.";
+
+    private static string SentenceOf(Delivery delivery, IReadOnlyCollection<string> destinations)
     {
+        if (delivery.State == DeliveryState.Pending && !destinations.Contains(delivery.Destination, StringComparer.Ordinal))
+            return OfUnknown($"revision {delivery.Revision}", delivery.Destination);
         string fault = delivery.Fault is null ? "" : $" {delivery.Fault}";
         return delivery.State == DeliveryState.Refused
             ? $"Destination {delivery.Destination} refuses revision {delivery.Revision}.{fault}"

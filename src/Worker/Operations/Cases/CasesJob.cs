@@ -1,4 +1,6 @@
+using ContourFlow.Contouring.Protocols;
 using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Scoring;
 using ContourFlow.Worker.Hosting;
 
 namespace ContourFlow.Worker.Operations.Cases;
@@ -18,16 +20,18 @@ internal static class CasesJob
     {
         await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
         CaseDetails details = await DetailsAsync(registry, reference, cancellationToken);
-        return CaseDetailsAnswer.Of(details, await registry.Queries.LedgerFaultAsync(details.Summary.CaseId, cancellationToken));
+        IReadOnlyList<DoseScore> doses = await registry.Doses.OfCaseAsync(details.Summary.CaseId, cancellationToken);
+        return CaseDetailsAnswer.Of(details, doses, await registry.Queries.LedgerFaultAsync(details.Summary.CaseId, cancellationToken), [.. options.Destinations.Keys]);
     }
 
     /// <summary>What one case waits for; where none is named, what each does that waits for somebody outside.</summary>
     public static async Task<Answer> WhyWaitingAsync(ServiceOptions options, string? reference, CaseFilter filter, CancellationToken cancellationToken)
     {
         await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
-        return reference is null
-            ? CaseListAnswer.OfWaits(await registry.Queries.ListAsync(filter with { States = [.. CaseWait.WaitingStates] }, cancellationToken), TimeProvider.System)
-            : CaseListAnswer.OfWait(CaseWait.Of(await DetailsAsync(registry, reference, cancellationToken)), TimeProvider.System);
+        if (reference is not null)
+            return CaseListAnswer.OfWait(CaseWait.Of(await DetailsAsync(registry, reference, cancellationToken), [.. options.Destinations.Keys]), TimeProvider.System);
+        CasePage page = await registry.Queries.ListAsync(filter with { States = [.. CaseWait.WaitingStates] }, cancellationToken);
+        return CaseListAnswer.OfWaits(page, await UnknownDestinations.FindAsync(registry.Publishing, options, cancellationToken), TimeProvider.System);
     }
 
     /// <summary>Takes down a decision.</summary>
@@ -37,10 +41,14 @@ internal static class CasesJob
     /// <param name="seenVersion">The version that the person saw; null: the one that the command finds.</param>
     /// <param name="by">Who decides.</param>
     /// <param name="reason">Why; may be empty for a retry and an acceptance.</param>
+    /// <param name="protocol">For a rerun, and for nothing else: the protocol.</param>
     /// <param name="cancellationToken">Gives up before it is taken down.</param>
+    /// <exception cref="ContourFlow.Contouring.Protocols.ProtocolException">There is no such protocol, or it has faults.</exception>
     public static async Task<Answer> DecideAsync(
-        ServiceOptions options, CaseDecision kind, string reference, long? seenVersion, string by, string reason, CancellationToken cancellationToken)
+        ServiceOptions options, CaseDecision kind, string reference, long? seenVersion, string by, string reason, string? protocol, CancellationToken cancellationToken)
     {
+        if (protocol is not null)
+            RefuseOtherNames(ServiceOptionsCheck.CatalogueOf(options), protocol);
         await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
         CaseSummary before = await CaseReference.FindAsync(registry.Queries, reference, cancellationToken);
         var decision = new Decision(before.CaseId, seenVersion ?? before.Version, by, reason);
@@ -49,9 +57,31 @@ internal static class CasesJob
             CaseDecision.Retry => registry.Decisions.RetryAsync(decision, cancellationToken),
             CaseDecision.Release => registry.Decisions.ReleaseAsync(decision, cancellationToken),
             CaseDecision.Accept => registry.Decisions.AcceptAsync(decision, cancellationToken),
+            CaseDecision.Rerun => registry.Decisions.RerunAsync(decision, protocol!, cancellationToken),
             _ => registry.Decisions.RejectAsync(decision, cancellationToken),
         });
         return CaseDecisionAnswer.Of(kind, outcome, before, await registry.Queries.FindAsync(before.CaseId, cancellationToken) ?? before);
+    }
+
+    /// <summary>Has the refused doses of a case scored once more.</summary>
+    /// <param name="options">The service's configuration.</param>
+    /// <param name="reference">The case.</param>
+    /// <param name="by">Who asks for it.</param>
+    /// <param name="reason">Why; may be empty.</param>
+    /// <param name="cancellationToken">Gives up before it is taken down.</param>
+    public static async Task<Answer> RescoreAsync(ServiceOptions options, string reference, string by, string reason, CancellationToken cancellationToken)
+    {
+        await using RegistrySession registry = await RegistrySession.OpenAsync(options, cancellationToken);
+        CaseSummary found = await CaseReference.FindAsync(registry.Queries, reference, cancellationToken);
+        int count = await registry.Scoring.RetryAsync(found.CaseId, by, reason, cancellationToken);
+        return CaseDecisionAnswer.OfRescoring(await registry.Queries.FindAsync(found.CaseId, cancellationToken) ?? found, count);
+    }
+
+    // Routes, retries and the next look go by the name that is asked for, and results by the file's own: they have to be one.
+    private static void RefuseOtherNames(ProtocolCatalogue protocols, string protocol)
+    {
+        if (protocols.Load(protocol).Name != protocol)
+            throw new ProtocolException(protocol, [new ProtocolFault(0, 0, "name", "A case is run again under a protocol of the service's folder, by the name that its file states.")]);
     }
 
     private static async Task<CaseDetails> DetailsAsync(RegistrySession registry, string reference, CancellationToken cancellationToken)

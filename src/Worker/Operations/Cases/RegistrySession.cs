@@ -1,6 +1,8 @@
 using ContourFlow.Storage;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Objects;
+using ContourFlow.Storage.Publishing;
+using ContourFlow.Storage.Scoring;
 using ContourFlow.Worker.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,15 @@ internal sealed class RegistrySession : IAsyncDisposable
 
     /// <summary>What people decide.</summary>
     public ICaseDecisions Decisions => services.GetRequiredService<ICaseDecisions>();
+
+    /// <summary>What is on its way.</summary>
+    public IPublishingRegistry Publishing => services.GetRequiredService<IPublishingRegistry>();
+
+    /// <summary>What came of doses.</summary>
+    public IDoseScoreQueries Doses => services.GetRequiredService<IDoseScoreQueries>();
+
+    /// <summary>Doses that are to be scored.</summary>
+    public IScoringRegistry Scoring => services.GetRequiredService<IScoringRegistry>();
 
     /// <summary>The service's object store.</summary>
     public IObjectStore Objects => services.GetRequiredService<IObjectStore>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Publishing;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.Worker.Operations.Cases;
 
@@ -18,6 +19,9 @@ internal static class StateWords
 
     /// <summary>The word of a state.</summary>
     public static string Of(DeliveryState state) => Word(state.ToString());
+
+    /// <summary>The word of a state.</summary>
+    public static string Of(DoseScoreState state) => Word(state.ToString());
 
     /// <summary>The state of a word.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -1,6 +1,7 @@
 using ContourFlow.Storage;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Worker.Filing;
+using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Operations.Cases;
 using ContourFlow.Worker.Operations.Metrics;
 using MassTransit;
@@ -32,6 +33,10 @@ internal sealed class Dependencies(IServiceProvider services)
             ? "The bus is not connected to the broker; it goes on trying."
             : $"The bus is not connected to the broker, or not to all of its queues; it goes on trying: {string.Join(", ", queues)}.");
     }
+
+    /// <summary>The review page: listening.</summary>
+    public Task<string?> ReviewAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(services.GetService<ReviewHost>() is { IsListening: true } ? null : "The review page does not listen.");
 
     /// <summary>The receiver: listening.</summary>
     public Task<string?> ReceiverAsync(CancellationToken cancellationToken) =>

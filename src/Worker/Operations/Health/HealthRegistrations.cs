@@ -7,7 +7,7 @@ namespace ContourFlow.Worker.Operations.Health;
 /// <summary>
 /// Which checks a process of these roles has, and which of them count. A gateway alone is ready as long as it can make objects durable: it listens and its
 /// spool has room. Registry, object store and queue may be away meanwhile, and are told. Who processes or publishes can do nothing without these
-/// three. A destination never counts: what it does not take waits, and other processes could not do better.
+/// three; the review page needs the first two. A destination never counts: what it does not take waits, and other processes could not do better.
 /// </summary>
 internal static class HealthRegistrations
 {
@@ -21,9 +21,11 @@ internal static class HealthRegistrations
     {
         bool isGateway = roles.HasFlag(Roles.Gateway);
         bool isWorking = roles.HasFlag(Roles.Worker) || roles.HasFlag(Roles.Publisher);
-        Ready(health, "registry", isWorking, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
-        Ready(health, "object store", isWorking, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
-        Ready(health, "queue", isWorking, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));
+        bool isPageAlone = roles == Roles.Review;
+        Ready(health, "registry", isWorking || isPageAlone, "It can be reached, and its tables are of this version.", (of, cancel) => of.RegistryAsync(cancel));
+        Ready(health, "object store", isWorking || isPageAlone, "It can be written to and has room.", (of, cancel) => of.ObjectsAsync(cancel));
+        if (!isPageAlone)
+            Ready(health, "queue", isWorking, options.Queue.Url is null ? "It is in this process." : "The bus is connected to the broker.", (of, cancel) => of.QueueAsync(cancel));
         if (isGateway)
         {
             Ready(health, "receiver", isRequired: true, "It listens.", (of, cancel) => of.ReceiverAsync(cancel));
@@ -36,6 +38,10 @@ internal static class HealthRegistrations
                 Ready(health, $"destination {destination}", isRequired: false, "It takes what is sent to it.", (of, cancel) => of.DestinationAsync(destination, s_toleratedDelivery, cancel));
         }
 
+        if (ReviewHost.IsPartOf(options, roles))
+            Ready(health, "review page", isPageAlone, "It listens.", (of, cancel) => of.ReviewAsync(cancel));
+        if (isPageAlone)
+            Startup(health, "review page", "It has begun to listen.", (of, cancel) => of.ReviewAsync(cancel));
         if (isGateway)
             Startup(health, "receiver", "It has begun to listen.", (of, cancel) => of.ReceiverAsync(cancel));
         if (!isWorking)

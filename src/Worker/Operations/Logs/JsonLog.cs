@@ -27,6 +27,8 @@ internal sealed class JsonLog : ILoggerProvider
             logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
             logging.AddFilter("Microsoft", LogLevel.Warning);
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+            // That keys of the review page's cookies are not encrypted on the disk: their folder is the service's alone.
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 #pragma warning disable CA2000 // The factory disposes of it.
             logging.AddProvider(new JsonLog(writer, time));
 #pragma warning restore CA2000

@@ -22,8 +22,12 @@ internal sealed class OperationsMeter
         meter.CreateObservableGauge("contourflow.cases.oldest_age", OldestCases, "s", "For how long the case that is longest in each state is in it.");
         meter.CreateObservableGauge("contourflow.outbox.messages", () => Of(figures => figures.Outbox.Count), "{message}", "Messages in the registry's outbox.");
         meter.CreateObservableGauge("contourflow.outbox.oldest_age", () => Of(figures => figures.Outbox.Oldest is { } oldest ? Age(oldest) : 0.0), "s", "For how long the oldest of them waits.");
-        meter.CreateObservableGauge("contourflow.deliveries.pending", Deliveries, "{delivery}", "Deliveries that are not done, for each destination.");
-        meter.CreateObservableGauge("contourflow.deliveries.oldest_age", OldestDeliveries, "s", "For how long the oldest of them is not done.");
+        meter.CreateObservableGauge("contourflow.deliveries.pending", () => Counts(figures => figures.Deliveries), "{delivery}", "Deliveries that are not done, for each destination.");
+        meter.CreateObservableGauge("contourflow.deliveries.oldest_age", () => Ages(figures => figures.Deliveries), "s", "For how long the oldest of them is not done.");
+        meter.CreateObservableGauge("contourflow.commitments.awaited", () => Counts(figures => figures.Commitments), "{delivery}", "Those of them that wait for the destination's report of storage commitment.");
+        meter.CreateObservableGauge("contourflow.commitments.oldest_age", () => Ages(figures => figures.Commitments), "s", "For how long the oldest of these is not done.");
+        meter.CreateObservableGauge("contourflow.scoring.waiting", () => Of(figures => figures.Scores.Count), "{dose}", "Doses that are to be scored, or are being scored.");
+        meter.CreateObservableGauge("contourflow.scoring.oldest_age", () => Of(figures => figures.Scores.Oldest is { } oldest ? Age(oldest) : 0.0), "s", "For how long the oldest of them is to be.");
         if (queues.Figures is not { } depths)
             return;
         meter.CreateObservableGauge("contourflow.queue.reachable", () => depths.Latest is null ? 0 : 1, "1", "Whether figures can be read from the broker: 1 or 0. At 0 those below are left out.");
@@ -40,12 +44,12 @@ internal sealed class OperationsMeter
         ? figures.Oldest.Select(pair => new Measurement<double>(Age(pair.Value), State(pair.Key)))
         : [];
 
-    private IEnumerable<Measurement<int>> Deliveries() => registry.Figures.Latest is { } figures
-        ? figures.Deliveries.Select(pair => new Measurement<int>(pair.Value.Count, Destination(pair.Key)))
+    private IEnumerable<Measurement<int>> Counts(Func<RegistryFigures, IReadOnlyDictionary<string, (int Count, DateTimeOffset Oldest)>> of) => registry.Figures.Latest is { } figures
+        ? of(figures).Select(pair => new Measurement<int>(pair.Value.Count, Destination(pair.Key)))
         : [];
 
-    private IEnumerable<Measurement<double>> OldestDeliveries() => registry.Figures.Latest is { } figures
-        ? figures.Deliveries.Select(pair => new Measurement<double>(Age(pair.Value.Oldest), Destination(pair.Key)))
+    private IEnumerable<Measurement<double>> Ages(Func<RegistryFigures, IReadOnlyDictionary<string, (int Count, DateTimeOffset Oldest)>> of) => registry.Figures.Latest is { } figures
+        ? of(figures).Select(pair => new Measurement<double>(Age(pair.Value.Oldest), Destination(pair.Key)))
         : [];
 
     private IEnumerable<Measurement<long>> Queues(Func<QueueDepth, long> figure) => queues.Figures!.Latest is { } depths

@@ -1,19 +1,24 @@
 using System.Diagnostics.Metrics;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Receiving;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ContourFlow.Worker.Operations.Metrics;
 
-/// <summary>Figures of this process: its receiver and its disks.</summary>
+/// <summary>Figures of this process: when it started, its disks, its review page, its receiver.</summary>
 internal sealed class ProcessMeter
 {
     private readonly ReceiverWatch watch;
 
-    /// <summary>Makes the instruments; those of the receiver for a gateway only.</summary>
-    public ProcessMeter(IMeterFactory meters, ServiceOptions options, Roles roles, ReceiverWatch watch)
+    /// <summary>Makes the instruments; those of the receiver for a gateway only, that of the page where there is to be one.</summary>
+    public ProcessMeter(IMeterFactory meters, ServiceOptions options, Roles roles, ReceiverWatch watch, IServiceProvider services, TimeProvider time)
     {
         this.watch = watch;
         Meter meter = meters.Create(OperationsServices.MeterName);
+        double started = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        meter.CreateObservableGauge("contourflow.process.start_time", () => started, "s", "When this process started, in seconds since 1970.");
+        if (ReviewHost.IsPartOf(options, roles))
+            meter.CreateObservableGauge("contourflow.review.listening", () => services.GetService<ReviewHost>() is { IsListening: true } ? 1 : 0, "1", "Whether the review page of this process listens: 1 or 0.");
         meter.CreateObservableGauge("contourflow.disk.free_ratio", () => Free(options), "1", "Free part of the disk of each folder that this process writes to: 0 to 1.");
         if (!roles.HasFlag(Roles.Gateway))
             return;

@@ -1,4 +1,6 @@
+using ContourFlow.Contracts;
 using ContourFlow.Worker.Hosting;
+using ContourFlow.Worker.Operations.Cases;
 
 namespace ContourFlow.Worker.Operations.Queue;
 
@@ -6,6 +8,7 @@ namespace ContourFlow.Worker.Operations.Queue;
 internal static class QueueJob
 {
     private const string Name = "contourflow queue";
+    private const int MostNamed = 5;
 
     /// <summary>How much each queue holds.</summary>
     public static Task<Answer> DepthAsync(ServiceOptions options, CancellationToken cancellationToken) =>
@@ -29,11 +32,13 @@ internal static class QueueJob
     /// <summary>Gives dead letters back to their queues.</summary>
     /// <param name="options">The service's configuration.</param>
     /// <param name="queue">Only those of this queue; null: of all.</param>
-    /// <param name="isMeant">Which.</param>
+    /// <param name="reference">Only those about this case: its id, the first digits of it, or the Series Instance UID of its CT; null: all.</param>
     /// <param name="cancellationToken">Stops after the message that is under way.</param>
-    public static Task<Answer> ReplayAsync(ServiceOptions options, string? queue, Func<DeadMessage, bool> isMeant, CancellationToken cancellationToken) =>
+    /// <exception cref="CaseNotFoundException">Several cases that dead letters are about begin like this.</exception>
+    public static Task<Answer> ReplayAsync(ServiceOptions options, string? queue, string? reference, CancellationToken cancellationToken) =>
         WithAsync(options, queue, async (broker, queues) =>
         {
+            Func<DeadMessage, bool> isMeant = reference is null ? _ => true : await MeantAsync(broker, queues, reference, cancellationToken);
             var replayed = new List<DeadMessage>();
             foreach (string one in queues)
                 replayed.AddRange(await new DeadLetters(broker, one).ReplayAsync(isMeant, cancellationToken));
@@ -49,6 +54,20 @@ internal static class QueueJob
                 purged += await new DeadLetters(broker, one).PurgeAsync(cancellationToken);
             return QueueAnswer.OfPurged(purged);
         }, cancellationToken);
+
+    // Looked at before anything is given back: what begins alike may be of several cases, of which one was meant.
+    private static async Task<Func<DeadMessage, bool>> MeantAsync(BrokerSession broker, IReadOnlyList<string> queues, string reference, CancellationToken cancellationToken)
+    {
+        // A UID has dots, digits of a case have none.
+        string digits = reference.Contains('.', StringComparison.Ordinal) ? CaseId.OfPlanningCt(reference).ToString() : reference.ToLowerInvariant();
+        var named = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string queue in queues)
+            named.UnionWith((await new DeadLetters(broker, queue).LookAtAsync(int.MaxValue, cancellationToken)).Select(dead => dead.CaseId?.ToString() ?? "").Where(id => id.StartsWith(digits, StringComparison.Ordinal)));
+        if (named.Count > 1)
+            throw new CaseNotFoundException("ambiguous-case", $"Dead letters of several cases begin with {digits}: {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? " ..." : "")}. Give more digits.");
+        string one = named.Min ?? digits;
+        return message => message.CaseId?.ToString() == one;
+    }
 
     private static async Task<Answer> WithAsync(
         ServiceOptions options, string? queue, Func<BrokerSession, IReadOnlyList<string>, Task<Answer>> work, CancellationToken cancellationToken)

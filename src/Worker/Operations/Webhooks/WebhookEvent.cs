@@ -8,7 +8,7 @@ namespace ContourFlow.Worker.Operations.Webhooks;
 
 /// <summary>An event as webhooks are told it.</summary>
 /// <param name="Name">Its name: CaseHeld.</param>
-/// <param name="Key">Names it, and is the same however often it is told: event, case, revision, destination and time. A case can be held twice.</param>
+/// <param name="Key">Names it, and is the same however often it is told: event, case, revision, destination or dose, and time. A case can be held twice.</param>
 /// <param name="CaseId">The case.</param>
 /// <param name="Revision">The revision.</param>
 /// <param name="At">When.</param>
@@ -25,11 +25,15 @@ internal sealed record WebhookEvent(string Name, string Key, CaseId CaseId, int 
 
     public static WebhookEvent Of(ResultsPublished published) => Make(published, published.CaseId, published.Revision, published.At, published.Destination);
 
-    private static WebhookEvent Make<T>(T contract, CaseId caseId, int revision, DateTimeOffset at, string? destination = null)
+    public static WebhookEvent Of(DoseScored scored) => Make(scored, scored.CaseId, scored.Revision, scored.At, scored.Key);
+
+    public static WebhookEvent Of(DoseRefused refused) => Make(refused, refused.CaseId, refused.Revision, refused.At, refused.Key);
+
+    private static WebhookEvent Make<T>(T contract, CaseId caseId, int revision, DateTimeOffset at, string? part = null)
     {
         string name = typeof(T).Name;
         string moment = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        string key = string.Join('-', [name, caseId.ToString(), revision.ToString(CultureInfo.InvariantCulture), .. destination is null ? (string[])[] : [destination], moment]);
+        string key = string.Join('-', [name, caseId.ToString(), revision.ToString(CultureInfo.InvariantCulture), .. part is null ? (string[])[] : [part], moment]);
         var body = new JsonObject { ["event"] = name, ["id"] = key };
         foreach ((string member, JsonNode? value) in JsonSerializer.SerializeToNode(contract, s_style)!.AsObject())
             body[member] = value?.DeepClone();

@@ -5,7 +5,7 @@ namespace ContourFlow.Worker.Operations.Webhooks;
 
 /// <summary>Makes of each event a message for each webhook that wants it.</summary>
 internal sealed class WebhookFanOut(WebhookList hooks)
-    : IConsumer<RevisionOpened>, IConsumer<CaseProcessed>, IConsumer<CaseHeld>, IConsumer<ResultsPublished>
+    : IConsumer<RevisionOpened>, IConsumer<CaseProcessed>, IConsumer<CaseHeld>, IConsumer<ResultsPublished>, IConsumer<DoseScored>, IConsumer<DoseRefused>
 {
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<RevisionOpened> context) => TellAsync(context, WebhookEvent.Of(context.Message));
@@ -18,6 +18,12 @@ internal sealed class WebhookFanOut(WebhookList hooks)
 
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<ResultsPublished> context) => TellAsync(context, WebhookEvent.Of(context.Message));
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<DoseScored> context) => TellAsync(context, WebhookEvent.Of(context.Message));
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<DoseRefused> context) => TellAsync(context, WebhookEvent.Of(context.Message));
 
     // Where this ends in the middle the event comes again, and some hooks are told twice with one key.
     private async Task TellAsync(ConsumeContext context, WebhookEvent told)

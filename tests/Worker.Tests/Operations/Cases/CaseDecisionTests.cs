@@ -105,6 +105,29 @@ public sealed class CaseDecisionTests
     }
 
     [Fact]
+    public async Task A_held_case_is_processed_by_another_protocol_that_there_is_with_a_reason()
+    {
+        await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
+        await registry.HeldAsync(1);
+
+        (await registry.RunAsync("rerun", "1.2.3.1.1", "--protocol", "spine-sbrt-sib")).ExitCode.Should().Be(ExitCode.Usage);
+        (await registry.RunAsync("rerun", "1.2.3.1.1", "--reason", "A boost")).ExitCode.Should().Be(ExitCode.Usage);
+        CommandLineRun unknown = await registry.RunAsync("rerun", "1.2.3.1.1", "--protocol", "no-such", "--reason", "A boost");
+        unknown.ExitCode.Should().NotBe(ExitCode.Done);
+        unknown.Error.Should().Contain("No protocol has this name");
+        (await DetailsAsync(registry)).Revisions.Should().HaveCount(1);
+
+        CommandLineRun run = await registry.RunAsync("rerun", "1.2.3.1.1", "--protocol", "spine-sbrt-sib", "--reason", "A boost", "--by", "Dr. No");
+        run.ExitCode.Should().Be(ExitCode.Done, run.Error);
+        run.Out.Should().Contain("is processed by spine-sbrt-sib as revision 2; it is queued now");
+        (await DetailsAsync(registry)).Ledger.Single(entry => entry.Event == LedgerEvents.Rerun).By.Should().Be("Dr. No");
+
+        CommandLineRun again = await registry.RunAsync("rerun", "1.2.3.1.1", "--protocol", "spine-sbrt-sib", "--reason", "Again", "--json");
+        again.ExitCode.Should().Be(ExitCode.DecisionRefused);
+        again.Error.Should().Contain("is queued: only a case that is held");
+    }
+
+    [Fact]
     public async Task A_case_that_is_not_there_cannot_be_decided_about()
     {
         await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();

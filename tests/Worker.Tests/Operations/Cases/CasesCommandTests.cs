@@ -121,7 +121,7 @@ public sealed class CasesCommandTests
         Sentences(all[2]).Should().Equal("Images of the planning CT 1.2.3.1.1: 2 are missing.");
         Sentences(all[1])[0].Should().Contain("ROI 'CTV' has a gap");
         Sentences(all[0])[0].Should().Contain("cases accept");
-        CommandLineRun one = await registry.RunAsync("why-waiting", "--json", "1.2.3.4.1");
+        CommandLineRun one = await registry.RunAsync("why-waiting", "--json", "1.2.3.4.1", "--set", "Destinations:pacs:Remote=PACS@127.0.0.1:104");
         Sentences(Cases(one).Single()).Single().Should().Contain("pacs").And.Contain("1 attempts").And.Contain("cannot be reached");
         (await registry.RunAsync("why-waiting")).Out.Should().Contain("roi-gap").And.Contain("2 are missing");
     }

@@ -91,7 +91,7 @@ internal sealed class RegistryOfTest : IAsyncDisposable
     public async Task HeldAsync(int number)
     {
         await ClaimedAsync(number);
-        (await Get<IProcessingRegistry>().HoldAsync(Case(number), 1, "worker", new HoldReason("roi-gap", "ROI 'CTV' has a gap: draw the missing planes."), Cancel)).Should().BeTrue();
+        (await Get<IProcessingRegistry>().HoldAsync(Case(number), 1, 0, "worker", new HoldReason("roi-gap", "ROI 'CTV' has a gap: draw the missing planes."), Cancel)).Should().BeTrue();
     }
 
     /// <summary>The case is processed.</summary>
@@ -103,14 +103,14 @@ internal sealed class RegistryOfTest : IAsyncDisposable
         var result = new ResultObject($"2.25.{number}", RtStruct, $"1.2.3.{number}", $"2.25.9{number}", stored.Sha256, stored.Key, stored.Length);
         var revision = new ProcessedRevision(
             Protocol, Hash('c'), [result], [new ResultFile("report.html", report.Sha256, report.Key, report.Length)], [.. destinations.Select(destination => new Route(destination, [result.SopInstanceUid]))], afterReview, held, new Dictionary<string, TimeSpan>(StringComparer.Ordinal));
-        (await Get<IProcessingRegistry>().CompleteAsync(Case(number), 1, "worker", revision, Cancel)).Should().BeTrue();
+        (await Get<IProcessingRegistry>().CompleteAsync(Case(number), 1, 0, "worker", revision, Cancel)).Should().BeTrue();
     }
 
     /// <summary>A delivery failed for a reason that may pass.</summary>
     public async Task PostponedAsync(int number, string destination, string fault)
     {
         (await Get<IPublishingRegistry>().ClaimAsync(Case(number), 1, destination, "publisher", s_claim, Cancel)).Should().NotBeNull();
-        await Get<IPublishingRegistry>().PostponeAsync(Case(number), 1, destination, "publisher", fault, TimeSpan.FromMinutes(5), Cancel);
+        await Get<IPublishingRegistry>().PostponeAsync(Case(number), 1, 0, destination, "publisher", fault, TimeSpan.FromMinutes(5), Cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,7 @@ public sealed partial class MetricsPageTests
             Data = folder.Path,
             Receiver = new ReceiverSection { Address = "127.0.0.1", Port = 0 },
             Operations = new OperationsSection { Port = 0 },
+            Review = new ReviewSection { Port = 0 },
             Queue = new QueueSection { Url = $"amqp://guest:guest@127.0.0.1:{closed.Port}/" },
             Webhooks = [new WebhookSection { Url = $"http://127.0.0.1:{closed.Port}/" }],
         };

@@ -1,4 +1,5 @@
 using ContourFlow.Servers;
+using ContourFlow.Storage.Publishing;
 using ContourFlow.Worker.Hosting;
 using ContourFlow.Worker.Messaging;
 using ContourFlow.Worker.Tests.DicomWeb;
@@ -35,6 +36,40 @@ public sealed class MetricsTests(RabbitMqServer server)
         seen["contourflow_outbox_messages"].Should().Be(4);
         seen["contourflow_disk_free_ratio{folder=\"data\"}"].Should().BeInRange(0, 1);
         seen.Keys.Should().NotContain(name => name.StartsWith("contourflow_receiver", StringComparison.Ordinal), "a worker receives nothing");
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_report_of_storage_commitment_does_not_come_is_counted_with_its_age()
+    {
+        await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
+        await registry.ProcessedAsync(3, destinations: ["pacs"]);
+        await using OperationsHost host = await OperationsHost.StartAsync(registry, Roles.Worker);
+        (await host.ScrapeAsync()).Keys.Should().NotContain(name => name.StartsWith("contourflow_commitments", StringComparison.Ordinal));
+        await registry.PostponedAsync(3, "pacs", "No report.");
+        await registry.Get<IPublishingRegistry>().TakeDownAsync("pacs", [new SentObject("2.25.3", new string('a', 64), nameof(Worker.Sending.SendState.CommitmentAsked), 0, "2.25.9", null, 1, FollowsOther: false)], TestContext.Current.CancellationToken);
+        registry.Time.Advance(TimeSpan.FromMinutes(10));
+
+        IReadOnlyDictionary<string, double> seen = await host.ScrapeAsync();
+
+        seen["contourflow_commitments_awaited{destination=\"pacs\"}"].Should().Be(1);
+        seen["contourflow_commitments_oldest_age_seconds{destination=\"pacs\"}"].Should().BeApproximately(600, 1);
+    }
+
+    [Fact]
+    public async Task A_process_shows_when_it_started_and_whether_its_page_listens()
+    {
+        await using RegistryOfTest registry = await RegistryOfTest.MakeAsync();
+        double started = registry.Time.GetUtcNow().ToUnixTimeSeconds();
+        await using (OperationsHost host = await OperationsHost.StartAsync(registry, Roles.Review))
+        {
+            registry.Time.Advance(TimeSpan.FromHours(1));
+            IReadOnlyDictionary<string, double> seen = await host.ScrapeAsync();
+            seen["contourflow_process_start_time_seconds"].Should().Be(started);
+            seen["contourflow_review_listening"].Should().Be(0, "the page is not part of this host");
+        }
+
+        await using OperationsHost worker = await OperationsHost.StartAsync(registry, Roles.Worker);
+        (await worker.ScrapeAsync()).Keys.Should().NotContain("contourflow_review_listening");
     }
 
     [Fact]

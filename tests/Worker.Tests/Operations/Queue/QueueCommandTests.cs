@@ -87,6 +87,25 @@ public sealed class QueueCommandTests(RabbitMqServer server)
     }
 
     [Fact]
+    public async Task Replay_by_digits_that_several_cases_begin_with_gives_nothing_back()
+    {
+        await using BrokerOfTest broker = await BrokerOfTest.StartAsync(server, "ambiguous");
+        CaseId[] alike = [CaseId.Parse("abcd1" + new string('0', 27)), CaseId.Parse("abcd2" + new string('0', 27))];
+        foreach (CaseId caseId in alike)
+            await broker.LetDieAsync(caseId, 1);
+
+        CommandLineRun run = await broker.RunAsync("replay", "--case", "ABCD", "--json");
+        run.ExitCode.Should().Be(ExitCode.NoSuchCase);
+        run.Json["error"]!["code"]!.GetValue<string>().Should().Be("ambiguous-case");
+        run.Error.Should().Contain(alike[0].ToString()).And.Contain(alike[1].ToString());
+        await broker.UntilHoldsAsync(QueueNames.Dead(broker.ProcessCase), 2);
+
+        (await broker.RunAsync("replay", "--case", "ABCD2", "--json")).Json["replayed"]!.AsArray().Should().ContainSingle()
+            .Which!["case"]!.GetValue<string>().Should().Be(alike[1].ToString());
+        await broker.UntilHoldsAsync(QueueNames.Dead(broker.ProcessCase), 1);
+    }
+
+    [Fact]
     public async Task Replay_of_all_gives_back_what_failed_too_and_names_cases_by_their_ct()
     {
         await using BrokerOfTest broker = await BrokerOfTest.StartAsync(server, "replayall");
@@ -175,7 +194,7 @@ public sealed class QueueCommandTests(RabbitMqServer server)
         CommandLineRun run = await CommandLineRun.Of("queue", "dead", "--queue", "proces", "--set", "Destinations:pacs:Remote=PACS@127.0.0.1:104");
 
         run.ExitCode.Should().Be(ExitCode.Usage);
-        run.Error.Should().Contain("process-case, publish.pacs, webhooks");
+        run.Error.Should().Contain("process-case, score-dose, publish.pacs, webhooks");
     }
 
     [Theory]

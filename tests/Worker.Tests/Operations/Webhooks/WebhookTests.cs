@@ -47,14 +47,20 @@ public sealed class WebhookTests(RabbitMqServer server)
         await bus.PublishAsync(new CaseProcessed(s_case, 1, "spine-sbrt-sib", "cd34", ["2.25.1"], s_at));
         await bus.PublishAsync(new CaseHeld(s_case, 1, "check-failed", s_at));
         await bus.PublishAsync(new ResultsPublished(s_case, 1, "archive", ["2.25.1"], s_at));
-        Told[] told = [await system.NextAsync(), await system.NextAsync(), await system.NextAsync(), await system.NextAsync()];
+        await bus.PublishAsync(new DoseScored(s_case, 1, "ef56", ["2.25.7"], "optimal", s_at));
+        await bus.PublishAsync(new DoseRefused(s_case, 1, "ab78", ["2.25.8"], "dose-relative", s_at));
+        var told = new List<Told>();
+        while (told.Count < 6)
+            told.Add(await system.NextAsync());
 
         // The members of the contracts (ContourFlow.Contracts.V1), all of them references, and the two that are added.
         told.Select(one => JsonNode.Parse(one.Body)!.AsObject()).SelectMany(body => body.Select(member => $"{body["event"]}.{member.Key}")).Should().BeEquivalentTo(
             "RevisionOpened.event", "RevisionOpened.id", "RevisionOpened.caseId", "RevisionOpened.revision", "RevisionOpened.inputsHash", "RevisionOpened.at",
             "CaseProcessed.event", "CaseProcessed.id", "CaseProcessed.caseId", "CaseProcessed.revision", "CaseProcessed.protocolName", "CaseProcessed.protocolHash", "CaseProcessed.sopInstanceUids", "CaseProcessed.at",
             "CaseHeld.event", "CaseHeld.id", "CaseHeld.caseId", "CaseHeld.revision", "CaseHeld.reasonCode", "CaseHeld.at",
-            "ResultsPublished.event", "ResultsPublished.id", "ResultsPublished.caseId", "ResultsPublished.revision", "ResultsPublished.destination", "ResultsPublished.sopInstanceUids", "ResultsPublished.at");
+            "ResultsPublished.event", "ResultsPublished.id", "ResultsPublished.caseId", "ResultsPublished.revision", "ResultsPublished.destination", "ResultsPublished.sopInstanceUids", "ResultsPublished.at",
+            "DoseScored.event", "DoseScored.id", "DoseScored.caseId", "DoseScored.revision", "DoseScored.key", "DoseScored.sopInstanceUids", "DoseScored.verdict", "DoseScored.at",
+            "DoseRefused.event", "DoseRefused.id", "DoseRefused.caseId", "DoseRefused.revision", "DoseRefused.key", "DoseRefused.sopInstanceUids", "DoseRefused.reasonCode", "DoseRefused.at");
         told.Select(one => one.Key).Should().OnlyHaveUniqueItems();
         told.Should().OnlyContain(one => one.Authorization == null);
     }

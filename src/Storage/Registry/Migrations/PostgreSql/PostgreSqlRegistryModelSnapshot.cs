@@ -55,6 +55,10 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                     .HasColumnType("integer")
                     .HasColumnName("asked");
 
+                b.Property<DateTimeOffset>("ChangedAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("changed_at");
+
                 b.Property<DateTimeOffset>("CreatedAt")
                     .HasColumnType("timestamp with time zone")
                     .HasColumnName("created_at");
@@ -72,6 +76,12 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.Property<DateTimeOffset?>("DueSetAt")
                     .HasColumnType("timestamp with time zone")
                     .HasColumnName("due_set_at");
+
+                b.Property<string>("IssuerKey")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("issuer_key")
+                    .UseCollation("C");
 
                 b.Property<DateTimeOffset>("LastObjectAt")
                     .HasColumnType("timestamp with time zone")
@@ -126,6 +136,12 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                     .HasColumnType("timestamp with time zone")
                     .HasColumnName("state_since");
 
+                b.Property<string>("Strays")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("strays")
+                    .UseCollation("C");
+
                 b.Property<string>("StudyUid")
                     .IsRequired()
                     .HasColumnType("text")
@@ -165,6 +181,8 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("PatientKey");
 
                 b.HasIndex("StudyUid");
+
+                b.HasIndex("ChangedAt", "CaseId");
 
                 b.HasIndex("LastObjectAt", "CaseId")
                     .IsDescending(true, false);
@@ -334,6 +352,185 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("State", "NextAttemptAt");
 
                 b.ToTable("deliveries", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseLookRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("text")
+                    .HasColumnName("case_id")
+                    .UseCollation("C");
+
+                b.Property<DateTimeOffset?>("DueAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("due_at");
+
+                b.Property<DateTimeOffset?>("DueSetAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("due_set_at");
+
+                b.Property<DateTimeOffset?>("TakenAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("taken_at");
+
+                b.Property<DateTimeOffset?>("TakenUntil")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("taken_until");
+
+                b.Property<long>("Version")
+                    .HasColumnType("bigint")
+                    .HasColumnName("version");
+
+                b.HasKey("CaseId");
+
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
+
+                b.ToTable("dose_looks", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreFileRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("text")
+                    .HasColumnName("case_id")
+                    .UseCollation("C");
+
+                b.Property<string>("Key")
+                    .HasColumnType("text")
+                    .HasColumnName("key")
+                    .UseCollation("C");
+
+                b.Property<string>("Name")
+                    .HasColumnType("text")
+                    .HasColumnName("name")
+                    .UseCollation("C");
+
+                b.Property<long>("Length")
+                    .HasColumnType("bigint")
+                    .HasColumnName("length");
+
+                b.Property<string>("Sha256")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("sha256")
+                    .UseCollation("C");
+
+                b.Property<string>("StoreKey")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("store_key")
+                    .UseCollation("C");
+
+                b.HasKey("CaseId", "Key", "Name");
+
+                b.HasIndex("StoreKey");
+
+                b.ToTable("dose_score_files", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("text")
+                    .HasColumnName("case_id")
+                    .UseCollation("C");
+
+                b.Property<string>("Key")
+                    .HasColumnType("text")
+                    .HasColumnName("key")
+                    .UseCollation("C");
+
+                b.Property<DateTimeOffset>("AskedAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("asked_at");
+
+                b.Property<int>("Attempts")
+                    .HasColumnType("integer")
+                    .HasColumnName("attempts");
+
+                b.Property<DateTimeOffset?>("ClaimedAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("claimed_at");
+
+                b.Property<string>("ClaimedBy")
+                    .HasColumnType("text")
+                    .HasColumnName("claimed_by")
+                    .UseCollation("C");
+
+                b.Property<DateTimeOffset?>("ClaimedUntil")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("claimed_until");
+
+                b.Property<string>("Inputs")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("inputs")
+                    .UseCollation("C");
+
+                b.Property<DateTimeOffset>("IssuedAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("issued_at");
+
+                b.Property<bool>("MessageUsed")
+                    .HasColumnType("boolean")
+                    .HasColumnName("message_used");
+
+                b.Property<string>("ProtocolName")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("protocol_name")
+                    .UseCollation("C");
+
+                b.Property<string>("Reason")
+                    .HasColumnType("text")
+                    .HasColumnName("reason")
+                    .UseCollation("C");
+
+                b.Property<string>("ReasonCode")
+                    .HasColumnType("text")
+                    .HasColumnName("reason_code")
+                    .UseCollation("C");
+
+                b.Property<int>("Revision")
+                    .HasColumnType("integer")
+                    .HasColumnName("revision");
+
+                b.Property<int>("Run")
+                    .HasColumnType("integer")
+                    .HasColumnName("run");
+
+                b.Property<DateTimeOffset?>("ScoredAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("scored_at");
+
+                b.Property<DateTimeOffset>("Since")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("since");
+
+                b.Property<int>("State")
+                    .HasColumnType("integer")
+                    .HasColumnName("state");
+
+                b.Property<DateTimeOffset?>("SupersededAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("superseded_at");
+
+                b.Property<string>("Verdict")
+                    .HasColumnType("text")
+                    .HasColumnName("verdict")
+                    .UseCollation("C");
+
+                b.HasKey("CaseId", "Key");
+
+                b.HasIndex("CaseId", "Revision");
+
+                b.HasIndex("State", "IssuedAt");
+
+                b.ToTable("dose_scores", (string)null);
             });
 
         modelBuilder.Entity("ContourFlow.Storage.Registry.LeaseRow", b =>
@@ -567,6 +764,53 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.ToTable("outbox", (string)null);
             });
 
+        modelBuilder.Entity("ContourFlow.Storage.Registry.PatientLabelRow", b =>
+            {
+                b.Property<string>("PatientKey")
+                    .HasColumnType("text")
+                    .HasColumnName("patient_key")
+                    .UseCollation("C");
+
+                b.Property<string>("IssuerKey")
+                    .HasColumnType("text")
+                    .HasColumnName("issuer_key")
+                    .UseCollation("C");
+
+                b.Property<string>("BirthDate")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("birth_date")
+                    .UseCollation("C");
+
+                b.Property<string>("PatientId")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("patient_id")
+                    .UseCollation("C");
+
+                b.Property<string>("PatientName")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("patient_name")
+                    .UseCollation("C");
+
+                b.Property<string>("Searched")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("searched")
+                    .UseCollation("C");
+
+                b.Property<string>("Sex")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("sex")
+                    .UseCollation("C");
+
+                b.HasKey("PatientKey", "IssuerKey");
+
+                b.ToTable("patient_labels", (string)null);
+            });
+
         modelBuilder.Entity("ContourFlow.Storage.Registry.PatientRow", b =>
             {
                 b.Property<string>("PatientKey")
@@ -793,6 +1037,37 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.ToTable("revisions", (string)null);
             });
 
+        modelBuilder.Entity("ContourFlow.Storage.Registry.SeenRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("text")
+                    .HasColumnName("case_id")
+                    .UseCollation("C");
+
+                b.Property<int>("Revision")
+                    .HasColumnType("integer")
+                    .HasColumnName("revision");
+
+                b.Property<string>("SeenBy")
+                    .HasColumnType("text")
+                    .HasColumnName("seen_by")
+                    .UseCollation("C");
+
+                b.Property<DateTimeOffset>("LastAt")
+                    .HasColumnType("timestamp with time zone")
+                    .HasColumnName("last_at");
+
+                b.Property<string>("Planes")
+                    .IsRequired()
+                    .HasColumnType("text")
+                    .HasColumnName("planes")
+                    .UseCollation("C");
+
+                b.HasKey("CaseId", "Revision", "SeenBy");
+
+                b.ToTable("seen_planes", (string)null);
+            });
+
         modelBuilder.Entity("ContourFlow.Storage.Registry.SentRow", b =>
             {
                 b.Property<string>("Destination")
@@ -856,6 +1131,33 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                     .IsRequired();
             });
 
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseLookRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreFileRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.DoseScoreRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Key")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.RevisionRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Revision")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
         modelBuilder.Entity("ContourFlow.Storage.Registry.LedgerRow", b =>
             {
                 b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
@@ -888,6 +1190,15 @@ partial class PostgreSqlRegistryModelSnapshot : ModelSnapshot
                 b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
                     .WithMany()
                     .HasForeignKey("CaseId")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.SeenRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.RevisionRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Revision")
                     .OnDelete(DeleteBehavior.Restrict)
                     .IsRequired();
             });

@@ -46,6 +46,10 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                     .HasColumnType("INTEGER")
                     .HasColumnName("asked");
 
+                b.Property<long>("ChangedAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("changed_at");
+
                 b.Property<long>("CreatedAt")
                     .HasColumnType("INTEGER")
                     .HasColumnName("created_at");
@@ -62,6 +66,11 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.Property<long?>("DueSetAt")
                     .HasColumnType("INTEGER")
                     .HasColumnName("due_set_at");
+
+                b.Property<string>("IssuerKey")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("issuer_key");
 
                 b.Property<long>("LastObjectAt")
                     .HasColumnType("INTEGER")
@@ -110,6 +119,11 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                     .HasColumnType("INTEGER")
                     .HasColumnName("state_since");
 
+                b.Property<string>("Strays")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("strays");
+
                 b.Property<string>("StudyUid")
                     .IsRequired()
                     .HasColumnType("TEXT")
@@ -147,6 +161,8 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("PatientKey");
 
                 b.HasIndex("StudyUid");
+
+                b.HasIndex("ChangedAt", "CaseId");
 
                 b.HasIndex("LastObjectAt", "CaseId")
                     .IsDescending(true, false);
@@ -302,6 +318,171 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("State", "NextAttemptAt");
 
                 b.ToTable("deliveries", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseLookRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("case_id");
+
+                b.Property<long?>("DueAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("due_at");
+
+                b.Property<long?>("DueSetAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("due_set_at");
+
+                b.Property<long?>("TakenAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("taken_at");
+
+                b.Property<long?>("TakenUntil")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("taken_until");
+
+                b.Property<long>("Version")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("version");
+
+                b.HasKey("CaseId");
+
+                b.HasIndex("DueAt")
+                    .HasFilter("due_at IS NOT NULL");
+
+                b.HasIndex("DueSetAt")
+                    .HasFilter("due_set_at IS NOT NULL");
+
+                b.ToTable("dose_looks", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreFileRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("case_id");
+
+                b.Property<string>("Key")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("key");
+
+                b.Property<string>("Name")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("name");
+
+                b.Property<long>("Length")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("length");
+
+                b.Property<string>("Sha256")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("sha256");
+
+                b.Property<string>("StoreKey")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("store_key");
+
+                b.HasKey("CaseId", "Key", "Name");
+
+                b.HasIndex("StoreKey");
+
+                b.ToTable("dose_score_files", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("case_id");
+
+                b.Property<string>("Key")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("key");
+
+                b.Property<long>("AskedAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("asked_at");
+
+                b.Property<int>("Attempts")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("attempts");
+
+                b.Property<long?>("ClaimedAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("claimed_at");
+
+                b.Property<string>("ClaimedBy")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("claimed_by");
+
+                b.Property<long?>("ClaimedUntil")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("claimed_until");
+
+                b.Property<string>("Inputs")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("inputs");
+
+                b.Property<long>("IssuedAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("issued_at");
+
+                b.Property<bool>("MessageUsed")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("message_used");
+
+                b.Property<string>("ProtocolName")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("protocol_name");
+
+                b.Property<string>("Reason")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("reason");
+
+                b.Property<string>("ReasonCode")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("reason_code");
+
+                b.Property<int>("Revision")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("revision");
+
+                b.Property<int>("Run")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("run");
+
+                b.Property<long?>("ScoredAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("scored_at");
+
+                b.Property<long>("Since")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("since");
+
+                b.Property<int>("State")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("state");
+
+                b.Property<long?>("SupersededAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("superseded_at");
+
+                b.Property<string>("Verdict")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("verdict");
+
+                b.HasKey("CaseId", "Key");
+
+                b.HasIndex("CaseId", "Revision");
+
+                b.HasIndex("State", "IssuedAt");
+
+                b.ToTable("dose_scores", (string)null);
             });
 
         modelBuilder.Entity("ContourFlow.Storage.Registry.LeaseRow", b =>
@@ -506,6 +687,46 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.HasIndex("Subject");
 
                 b.ToTable("outbox", (string)null);
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.PatientLabelRow", b =>
+            {
+                b.Property<string>("PatientKey")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("patient_key");
+
+                b.Property<string>("IssuerKey")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("issuer_key");
+
+                b.Property<string>("BirthDate")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("birth_date");
+
+                b.Property<string>("PatientId")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("patient_id");
+
+                b.Property<string>("PatientName")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("patient_name");
+
+                b.Property<string>("Searched")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("searched");
+
+                b.Property<string>("Sex")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("sex");
+
+                b.HasKey("PatientKey", "IssuerKey");
+
+                b.ToTable("patient_labels", (string)null);
             });
 
         modelBuilder.Entity("ContourFlow.Storage.Registry.PatientRow", b =>
@@ -713,6 +934,34 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.ToTable("revisions", (string)null);
             });
 
+        modelBuilder.Entity("ContourFlow.Storage.Registry.SeenRow", b =>
+            {
+                b.Property<string>("CaseId")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("case_id");
+
+                b.Property<int>("Revision")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("revision");
+
+                b.Property<string>("SeenBy")
+                    .HasColumnType("TEXT")
+                    .HasColumnName("seen_by");
+
+                b.Property<long>("LastAt")
+                    .HasColumnType("INTEGER")
+                    .HasColumnName("last_at");
+
+                b.Property<string>("Planes")
+                    .IsRequired()
+                    .HasColumnType("TEXT")
+                    .HasColumnName("planes");
+
+                b.HasKey("CaseId", "Revision", "SeenBy");
+
+                b.ToTable("seen_planes", (string)null);
+            });
+
         modelBuilder.Entity("ContourFlow.Storage.Registry.SentRow", b =>
             {
                 b.Property<string>("Destination")
@@ -771,6 +1020,33 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                     .IsRequired();
             });
 
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseLookRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreFileRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.DoseScoreRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Key")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.DoseScoreRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.RevisionRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Revision")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
         modelBuilder.Entity("ContourFlow.Storage.Registry.LedgerRow", b =>
             {
                 b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
@@ -803,6 +1079,15 @@ partial class SqliteRegistryModelSnapshot : ModelSnapshot
                 b.HasOne("ContourFlow.Storage.Registry.CaseRow", null)
                     .WithMany()
                     .HasForeignKey("CaseId")
+                    .OnDelete(DeleteBehavior.Restrict)
+                    .IsRequired();
+            });
+
+        modelBuilder.Entity("ContourFlow.Storage.Registry.SeenRow", b =>
+            {
+                b.HasOne("ContourFlow.Storage.Registry.RevisionRow", null)
+                    .WithMany()
+                    .HasForeignKey("CaseId", "Revision")
                     .OnDelete(DeleteBehavior.Restrict)
                     .IsRequired();
             });
