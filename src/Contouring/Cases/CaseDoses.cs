@@ -77,7 +77,8 @@ public static class CaseDoses
     private static (string, string, string, string, string) Identity(ObjectFacts dose)
     {
         if (dose.Dose is not { } facts || OnlyPlan(dose) is not { } plan) return (dose.SopInstanceUid, string.Empty, string.Empty, string.Empty, string.Empty);
-        var part = facts.SummationType == OfPlan ? string.Empty : $"{string.Join(',', facts.FractionGroups)}/{string.Join(',', facts.Beams)}";
+        // A dose of the whole plan names no part of it; two that do are not one in two versions.
+        var part = $"{string.Join(',', facts.FractionGroups)}/{string.Join(',', facts.Beams)}";
         return (plan, facts.SummationType, part, facts.Units, facts.Type);
     }
 

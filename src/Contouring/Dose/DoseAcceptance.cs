@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Geometry.Dose;
@@ -25,12 +23,11 @@ internal static class DoseAcceptance
 
         if (options.IsDeclaredTotal)
         {
-            if (doses.Any(dose => dose.SummationType != "PLAN"))
-                findings.Add(new(Severity.Warning, ReasonCodes.DoseSummation, $"RT Dose {Names(doses)} is taken for the whole treatment because the caller says so; its Dose Summation Type is {Types(doses)}."));
+            DoseTotal.Declare(doses, plan, findings);
         }
         else
         {
-            RequireTotal(doses, plan, findings);
+            DoseTotal.Require(doses, plan, findings);
         }
 
         if (plan is null)
@@ -94,66 +91,6 @@ internal static class DoseAcceptance
             $"RT Dose {dose.SopInstanceUid} is of plan {Or(dose.PlanSopInstanceUid, "(none named)")}, not of plan {Or(expected, "(none named)")}. Send the plan and the dose that belong together.");
     }
 
-    private static void RequireTotal(IReadOnlyList<RtDose> doses, RtPlan? plan, List<Finding> findings)
-    {
-        var types = doses.Select(dose => dose.SummationType).Distinct(StringComparer.Ordinal).ToList();
-        if (types.Count > 1)
-            throw Summation(doses, "are of different kinds and cannot be added");
-        if (doses.FirstOrDefault(dose => dose.Plans > 1) is { } several)
-            throw Summation(doses, $"names {several.Plans} plans");
-        switch (types[0])
-        {
-            case "PLAN" when doses.Count == 1:
-                return;
-            case "PLAN":
-                throw new CaseDataException(ReasonCodes.SeveralDoses, $"There are {doses.Count} doses of whole plans: {Names(doses)}. One is scored at a time: name it.");
-            case "FRACTION":
-                RequireAllGroups(doses, plan, findings);
-                return;
-            case "BEAM":
-                RequireAllBeams(doses, plan, findings);
-                return;
-            case "":
-                throw Summation(doses, "does not say of what it is the dose");
-            default:
-                throw Summation(doses, "is not the dose of a whole plan");
-        }
-    }
-
-    // FRACTION is the dose of all fractions of one fraction group (DICOM PS3.3 C.8.8.3): with one group in the plan it is the plan's.
-    private static void RequireAllGroups(IReadOnlyList<RtDose> doses, RtPlan? plan, List<Finding> findings)
-    {
-        if (plan is null) throw Summation(doses, "is that of a fraction group, and the plan, which says whether there are others, has not come: send it");
-        var wanted = plan.FractionGroups.Select(group => group.Number).ToList();
-        var given = doses.SelectMany(dose => dose.FractionGroups.IsEmpty && wanted.Count == 1 ? wanted : [.. dose.FractionGroups.Select(number => (int?)number)]).ToList();
-        if (given.Count != wanted.Count || wanted.Except(given).Any())
-            throw Summation(doses, $"is that of fraction group(s) {List(given)}; the plan has {List(wanted)}");
-        findings.Add(new(Severity.Information, ReasonCodes.DoseSummation, $"RT Dose {Names(doses)} is that of all fraction groups of plan {plan.SopInstanceUid} (Dose Summation Type FRACTION)."));
-    }
-
-    private static void RequireAllBeams(IReadOnlyList<RtDose> doses, RtPlan? plan, List<Finding> findings)
-    {
-        if (plan is null) throw Summation(doses, "is that of beams, and the plan, which says whether these are all, has not come: send it");
-        var wanted = plan.FractionGroups.SelectMany(group => group.Beams).Distinct().Order().ToList();
-        var given = doses.SelectMany(dose => dose.Beams).Order().ToList();
-        var missing = wanted.Except(given).ToList();
-        if (missing.Count > 0 || given.Count == 0)
-        {
-            throw new CaseDataException(
-                ReasonCodes.DoseBeamsIncomplete,
-                $"RT Dose {Names(doses)}: doses of beam(s) {List(given)} of plan {plan.SopInstanceUid} are here; it treats with {List(wanted)}. Send the others, or the dose of the whole plan.");
-        }
-
-        if (given.Distinct().Count() != given.Count || given.Except(wanted).Any())
-        {
-            throw new CaseDataException(
-                ReasonCodes.DoseBeamsIncomplete,
-                $"RT Dose {Names(doses)}: doses of beams {List(given)} are here; plan {plan.SopInstanceUid} treats with {List(wanted)}, each once. Send the dose of the whole plan.");
-        }
-
-        if (doses.Count > 1) findings.Add(new(Severity.Information, ReasonCodes.DoseSummation, $"The doses of {wanted.Count} beams were added: {Names(doses)}."));
-    }
-
     private static DoseGrid InGray(DoseGrid grid, IReadOnlyList<RtDose> doses, DoseScoringOptions options, List<Finding> findings)
     {
         if (doses[0].Units == "GY") return grid;
@@ -176,21 +113,7 @@ internal static class DoseAcceptance
         ? $"RT Plan {dose.PlanSopInstanceUid}, of which this is the dose, has not come: number of fractions, prescription and structure set are not known."
         : $"RT Dose {dose.SopInstanceUid} names no plan: number of fractions, prescription and structure set are not known.";
 
-    private static CaseDataException Summation(IReadOnlyList<RtDose> doses, string why) => new(
-        ReasonCodes.DoseSummation,
-        $"RT Dose {Names(doses)} (Dose Summation Type {Types(doses)}) {why}. Export the dose of the whole plan.");
-
-    private static string Names(IReadOnlyList<RtDose> doses) => string.Join(", ", doses.Select(dose => dose.SopInstanceUid));
-
-    private static string Types(IReadOnlyList<RtDose> doses) => string.Join(", ", doses.Select(dose => Or(dose.SummationType, "(none)")).Distinct(StringComparer.Ordinal));
+    private static string Names(IReadOnlyList<RtDose> doses) => DoseTotal.Names(doses);
 
     private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
-
-    private static string List(IEnumerable<int> numbers) => List(numbers.Select(number => (int?)number));
-
-    private static string List(IEnumerable<int?> numbers)
-    {
-        var text = string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "?"));
-        return text.Length > 0 ? text : "(none named)";
-    }
 }

@@ -28,7 +28,7 @@ public static class RtDoseReader
         RequireDose(values, units, uid);
         if (dose.Text(DicomTag.SpatialTransformOfDose) is "RIGID" or "NON_RIGID")
             findings.Add(new(Severity.Warning, DoseRemarks.DoseTransformed, $"RT Dose {uid} was moved or deformed from where it was calculated (Spatial Transform of Dose, 3004,0005)."));
-        var (plan, groups, beams) = PlanOf(dose);
+        var (plan, groups) = PlanOf(dose);
         return new(
             uid,
             units,
@@ -36,7 +36,6 @@ public static class RtDoseReader
             dose.Text(DicomTag.DoseSummationType),
             plan,
             groups,
-            beams,
             geometry.With(values),
             [.. findings])
         {
@@ -83,16 +82,10 @@ public static class RtDoseReader
     }
 
     // Of several plans no dose is one plan's; who asks sees that by the summation type.
-    private static (string Plan, ImmutableArray<int> Groups, ImmutableArray<int> Beams) PlanOf(DicomDataset dose)
-    {
-        if (dose.Items(DicomTag.ReferencedRTPlanSequence) is not [var plan, ..]) return (string.Empty, [], []);
-        var groups = plan.Items(DicomTag.ReferencedFractionGroupSequence);
-        var beams = groups.SelectMany(group => group.Items(DicomTag.ReferencedBeamSequence));
-        return (
-            plan.Text(DicomTag.ReferencedSOPInstanceUID),
-            [.. groups.Select(group => group.WholeNumber(DicomTag.ReferencedFractionGroupNumber)).OfType<int>()],
-            [.. beams.Select(beam => beam.WholeNumber(DicomTag.ReferencedBeamNumber)).OfType<int>()]);
-    }
+    private static (string Plan, ImmutableArray<DosedFractionGroup> Groups) PlanOf(DicomDataset dose) =>
+        dose.Items(DicomTag.ReferencedRTPlanSequence) is [var plan, ..]
+            ? (plan.Text(DicomTag.ReferencedSOPInstanceUID), [.. plan.Items(DicomTag.ReferencedFractionGroupSequence).Select(DosedFractionGroup.Of)])
+            : (string.Empty, []);
 
     /// <summary>A fault of an attribute.</summary>
     internal static CaseDataException Bad(string uid, string attribute, string what) =>

@@ -51,6 +51,10 @@ public sealed class CaseDosesTests
     }
 
     [Fact]
+    public void Doses_that_name_other_parts_of_the_plan_do_not_take_each_others_place() =>
+        Scored(RtDose("a", time: "110000", beam: 1), RtDose("b", time: "120000", beam: 2), RtDose("c", time: "120000", beam: 2)).Should().Equal("a -", "b -", "c -");
+
+    [Fact]
     public void Doses_of_which_it_is_not_known_which_is_newer_are_both_scored()
     {
         Scored(RtDose("a"), RtDose("b")).Should().Equal("a -", "b -");

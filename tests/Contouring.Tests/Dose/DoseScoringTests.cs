@@ -298,6 +298,67 @@ public sealed class DoseScoringTests
         Refused([dose], null).Should().Be(ReasonCodes.DoseSummation);
     }
 
+    // A plan of two groups of 3 and 2 fractions, each with beams 1 and 2 and a setup field. "1" is a group, "1:2" beam 2 of group 1, "?" a group without a number.
+    [Theory]
+    [InlineData("", 2, null)]
+    [InlineData("1 2", 2, null)]
+    [InlineData("1", 1, null)]
+    [InlineData("?", 1, null)]
+    [InlineData("1:1,2", 1, null)]
+    [InlineData("1:1,2,3", 1, null)]
+    [InlineData("1:1,2 2", 2, null)]
+    [InlineData("1", 2, "names fraction group(s) 1 only; plan 1.2.3.5 has 1, 2.")]
+    [InlineData("2", 2, "names fraction group(s) 2 only; plan 1.2.3.5 has 1, 2.")]
+    [InlineData("?", 2, "names fraction group(s) ? only; plan 1.2.3.5 has 1, 2.")]
+    [InlineData("2", 1, "names fraction group(s) 2 only; plan 1.2.3.5 has 1.")]
+    [InlineData("1:1", 1, "names beam(s) 1 only; plan 1.2.3.5 treats with 1, 2.")]
+    [InlineData("1:1,2 2:1", 2, "names beam(s) 1 of group 1, 2 of group 1, 1 of group 2 only; plan 1.2.3.5 treats with 1 of group 1, 2 of group 1, 1 of group 2, 2 of group 2.")]
+    public void Dose_of_a_plan_that_names_a_part_of_it_is_refused(string named, int groups, string? why)
+    {
+        var dose = Naming(DoseObjects.Dose(Rising), named);
+        var plan = DoseObjects.Plan(fractions: groups == 1 ? 5 : 2, groups: groups);
+        plan.GetSequence(DicomTag.FractionGroupSequence).Items[0].AddOrUpdate(DicomTag.NumberOfFractionsPlanned, groups == 1 ? 5 : 3);
+
+        if (why is null)
+        {
+            Score(Trial, [dose], plan).Findings.Should().BeEmpty();
+            return;
+        }
+
+        var score = () => Score(Trial, [dose], plan);
+        var fault = score.Should().Throw<CaseDataException>().Which;
+        fault.ReasonCode.Should().Be(ReasonCodes.DoseSummation);
+        fault.Message.Should().StartWith($"RT Dose 1.2.3.7 (Dose Summation Type PLAN) {why}");
+        Score(Trial, [dose], plan, options: new() { IsDeclaredTotal = true }).Findings.Should().ContainSingle(finding => finding.Severity == "warning" && finding.Sentence.Contains(why));
+    }
+
+    [Fact]
+    public void Dose_of_a_plan_that_names_a_group_is_doubted_while_the_plan_has_not_come()
+    {
+        var scorecard = Score(Trial, [Naming(DoseObjects.Dose(Rising), "1")], usePlan: false);
+
+        scorecard.Findings.Should().ContainSingle(finding => finding.Code == ReasonCodes.DoseSummation)
+            .Which.Sentence.Should().Contain("names fraction group(s) 1").And.EndWith("whether the plan has others is not known.");
+    }
+
+    // DICOM PS3.3 C.8.8.13: a beam may be in several fraction groups, and C.8.8.3: the dose of beams is that of one group.
+    [Fact]
+    public void Doses_of_the_beams_of_one_group_are_not_the_plan_s_where_another_group_has_the_same_beams()
+    {
+        DicomDataset[] doses = [.. from g in Enumerable.Range(1, 2) from b in Enumerable.Range(1, 2) select DoseObjects.Dose(point => Rising(point) / 4, "BEAM", $"1.2.3.7{g}{b}", [b], g)];
+
+        Refused([.. doses[..2]], DoseObjects.Plan(groups: 2)).Should().Be(ReasonCodes.DoseBeamsIncomplete);
+        Refused([.. doses[..3]], DoseObjects.Plan(groups: 2)).Should().Be(ReasonCodes.DoseBeamsIncomplete);
+        Value(Score(With(Line("PTV_Eval", DoseMetricKind.Mean, 0, AtLeast(1))), [.. doses], FiveFractions()), 0).Should().BeApproximately(30, 0.02);
+
+        static DicomDataset FiveFractions()
+        {
+            var plan = DoseObjects.Plan(2, groups: 2);
+            plan.GetSequence(DicomTag.FractionGroupSequence).Items[0].AddOrUpdate(DicomTag.NumberOfFractionsPlanned, 3);
+            return plan;
+        }
+    }
+
     [Theory]
     [InlineData("MULTI_PLAN")]
     [InlineData("CONTROL_POINT")]
@@ -378,6 +439,24 @@ public sealed class DoseScoringTests
         var score = () => Score(Trial with { Dose = null });
 
         score.Should().Throw<CaseDataException>().Which.ReasonCode.Should().Be(ReasonCodes.DoseNotAsked);
+    }
+
+    // Has a dose name groups and beams of its plan: "1:1,2 2" are beams 1 and 2 of group 1, and group 2.
+    private static DicomDataset Naming(DicomDataset dose, string groups)
+    {
+        if (groups.Length == 0) return dose;
+        dose.GetSequence(DicomTag.ReferencedRTPlanSequence).Items[0].AddOrUpdate(new DicomSequence(
+            DicomTag.ReferencedFractionGroupSequence,
+            [.. groups.Split(' ').Select(group =>
+            {
+                var parts = group.Split(':');
+                var item = new DicomDataset();
+                if (parts[0] != "?") item.Add(DicomTag.ReferencedFractionGroupNumber, parts[0]);
+                if (parts is [_, var beams])
+                    item.Add(new DicomSequence(DicomTag.ReferencedBeamSequence, [.. beams.Split(',').Select(beam => new DicomDataset { { DicomTag.ReferencedBeamNumber, beam } })]));
+                return item;
+            })]));
+        return dose;
     }
 
     private static double Value(DoseScorecard scorecard, int line) => scorecard.Objectives[line].Value!.Value;
