@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using ContourFlow.Geometry.Planes;
+using ContourFlow.Contouring.Cases;
 
 namespace ContourFlow.Contouring.Dose;
 
 /// <summary>What a dose is scored from, as found in folders.</summary>
 /// <param name="StructureSet">The structure set.</param>
-/// <param name="Grid">The planes of the planning CT that it lies on.</param>
+/// <param name="Ct">The planning CT that it lies on.</param>
 /// <param name="Doses">The RT Dose objects: one, or those of a plan's beams.</param>
 /// <param name="Plan">Their RT Plan; null where it is not there.</param>
-public sealed record DoseCase(DicomDataset StructureSet, PlaneGrid Grid, ImmutableArray<DicomDataset> Doses, DicomDataset? Plan);
+public sealed record DoseCase(DicomDataset StructureSet, PlanningCtPlanes Ct, ImmutableArray<DicomDataset> Doses, DicomDataset? Plan);
 
 /// <summary>What of folders is to be scored, where they leave a choice.</summary>
 public sealed record DoseCaseOptions
@@ -26,5 +26,5 @@ public sealed record DoseCaseOptions
     public int MaximumDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Told after each file, from any thread; null for nobody.</summary>
-    public IProgress<Cases.CaseReadProgress>? Progress { get; init; }
+    public IProgress<CaseReadProgress>? Progress { get; init; }
 }

@@ -42,8 +42,7 @@ public static class DoseCaseReader
                 $"Structure set {structureSet.SopInstanceUid} does not lie on a CT series of the folder. Add the planning CT that it was drawn on.");
         }
 
-        if (PlanningCtReader.PlaneFault(ct, reading) is { } fault) throw fault;
-        return new(structureSet.Dataset!, PlanningCtReader.Open(ct).Grid, [.. doses.Select(dose => dose.Dataset!)], plan?.Dataset);
+        return new(structureSet.Dataset!, PlanningCtPlanes.Of(ct, reading), [.. doses.Select(dose => dose.Dataset!)], plan?.Dataset);
     }
 
     private static ImmutableArray<ScannedObject> Doses(ImmutableArray<ScannedObject> doses, DoseCaseOptions options)

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Contouring.Reporting;
 using ContourFlow.Contouring.RtObjects;
 using ContourFlow.Geometry.Dose;
-using ContourFlow.Geometry.Planes;
 
 namespace ContourFlow.Contouring.Dose;
 
@@ -13,7 +13,7 @@ public static class DoseScoring
 {
     /// <summary>Scores doses on a structure set.</summary>
     /// <param name="structureSet">The structure set: what this program wrote, or any with the protocol's names.</param>
-    /// <param name="grid">The planes of the planning CT, with axial axes and its frame of reference.</param>
+    /// <param name="ct">The planning CT.</param>
     /// <param name="doses">The RT Dose objects: one, or those of the beams of one plan, which are added.</param>
     /// <param name="plan">The RT Plan that they name; null where it has not come.</param>
     /// <param name="protocol">The protocol; it has <see cref="Protocol.Dose"/>.</param>
@@ -22,7 +22,7 @@ public static class DoseScoring
     /// <exception cref="CaseDataException">The dose cannot be used at all, with the reason: it cannot be read, lies in another frame of reference, is of another plan.</exception>
     public static DoseScorecard Score(
         DicomDataset structureSet,
-        PlaneGrid grid,
+        PlanningCtPlanes ct,
         ImmutableArray<DicomDataset> doses,
         DicomDataset? plan,
         Protocol protocol,
@@ -30,7 +30,7 @@ public static class DoseScoring
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(structureSet);
-        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(ct);
         ArgumentNullException.ThrowIfNull(protocol);
         options ??= new();
         if (protocol.Dose is not { } rules)
@@ -41,9 +41,12 @@ public static class DoseScoring
         var findings = new List<Finding>();
         RtDose[] read = [.. doses.Select(RtDoseReader.Read)];
         var rtPlan = plan is null ? null : RtPlan.Of(plan);
-        var dose = DoseAcceptance.Accept(read, rtPlan, grid.FrameOfReference, options, findings);
-        var set = RtStructReader.Read(structureSet, grid, maximumDegreeOfParallelism: options.MaximumDegreeOfParallelism);
-        DoseAcceptance.Look(rtPlan, rules, grid.FrameOfReference, [set.SopInstanceUid, .. RtStructReferences.Of(structureSet).Predecessors], findings);
+        var frame = ct.Grid.FrameOfReference;
+        var dose = DoseAcceptance.Accept(read, rtPlan, frame, options, findings);
+        var set = RtStructReader.Read(structureSet, ct.Grid, maximumDegreeOfParallelism: options.MaximumDegreeOfParallelism);
+        var references = RtStructReferences.Of(structureSet);
+        DoseAcceptance.Look(rtPlan, rules, frame, [set.SopInstanceUid, .. references.Predecessors], findings);
+        ScoredSetOrigin.Look(set.SopInstanceUid, references, ct, findings);
         var named = ScoredRois.Of(set, protocol);
         var structures = new StructureScoring(dose, rules, options, cancellationToken).Score(set, named);
         var objectives = new ObjectiveScoring(protocol, rules, dose, rtPlan, structures).Score(named);

@@ -32,7 +32,7 @@ internal static class DoseJob
         progress.Report("scoring the dose");
         DoseScorecard scorecard = DoseScoring.Score(
             found.StructureSet,
-            found.Grid,
+            found.Ct,
             found.Doses,
             found.Plan,
             protocol,

@@ -3,7 +3,6 @@ using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Dose;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
-using ContourFlow.Geometry.Planes;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Scoring;
@@ -58,11 +57,11 @@ internal sealed class DoseWork(IObjectStore objects, ServiceOptions options, Tim
     private DoseScorecard Score(ScoreClaim claim, ResultObject structureSet, Protocol protocol, ScratchFolder scratch, CancellationToken cancellationToken)
     {
         using var span = Spans.Start("score dose");
-        PlaneGrid planes = PlanningCtPlanes.Of(claim.CtSeriesInstanceUid, claim.CtFacts.Select(ObjectFacts.FromJson), protocol);
+        PlanningCtPlanes ct = PlanningCtPlanes.Of(claim.CtSeriesInstanceUid, claim.CtFacts.Select(ObjectFacts.FromJson), protocol);
         ImmutableArray<DicomDataset> inputs = [.. claim.Inputs.Select(input => Read(scratch, input.SopInstanceUid, input.StoreKey))];
         return DoseScoring.Score(
             Read(scratch, structureSet.SopInstanceUid, structureSet.StoreKey),
-            planes,
+            ct,
             [.. inputs.Where(IsDose)],
             inputs.FirstOrDefault(input => !IsDose(input)),
             protocol,

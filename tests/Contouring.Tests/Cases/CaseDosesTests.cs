@@ -176,7 +176,9 @@ public sealed class CaseDosesTests
 
         var planes = PlanningCtPlanes.Of(SyntheticCase.CtSeries, facts, ProtocolCatalogue.OfProgram.Load("spine-sbrt-sib"));
 
-        planes.FrameOfReference.Should().Be(read.Ct.Grid.FrameOfReference);
-        planes.Positions.Should().Equal(read.Ct.Grid.Positions);
+        planes.SeriesInstanceUid.Should().Be(SyntheticCase.CtSeries);
+        planes.ImageUids.Should().BeEquivalentTo(read.Ct.Slices.Select(slice => slice.SopInstanceUid));
+        planes.Grid.FrameOfReference.Should().Be(read.Ct.Grid.FrameOfReference);
+        planes.Grid.Positions.Should().Equal(read.Ct.Grid.Positions);
     }
 }

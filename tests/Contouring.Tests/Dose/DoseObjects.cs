@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ContourFlow.Contouring.Cases;
 using ContourFlow.Geometry.Patient;
 using ContourFlow.Geometry.Planes;
 
@@ -16,8 +17,13 @@ internal static class DoseObjects
     public const string StructureSetUid = "1.2.3.6";
     public const double Spacing = 2;
 
-    /// <summary>The planes of the planning CT.</summary>
-    public static PlaneGrid Grid { get; } = new(new(Frame), PlaneAxes.Axial, [.. Enumerable.Range(-15, 31).Select(i => i * Spacing)]);
+    public const string CtSeries = "1.2.3.8";
+
+    /// <summary>The planning CT, whose images are 1.2.3.8.1, .2 and so on.</summary>
+    public static PlanningCtPlanes Ct { get; } = new(
+        CtSeries,
+        [.. Enumerable.Range(1, 31).Select(i => $"{CtSeries}.{i}")],
+        new(new(Frame), PlaneAxes.Axial, [.. Enumerable.Range(-15, 31).Select(i => i * Spacing)]));
 
     /// <summary>A structure set of boxes: each reaches from -half to half Left and Posterior of its middle, on the planes from -10 to 10 mm.</summary>
     public static DicomDataset StructureSet(params (string Name, double MiddleX, double Half)[] boxes)

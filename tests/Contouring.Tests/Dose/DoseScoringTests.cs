@@ -132,7 +132,7 @@ public sealed class DoseScoringTests
             DicomTag.ROIDescription, new DerivationRecipe("1", Trial.Name, Trial.Version, Trial.Hash, [], "made").ToText());
 
         var line = DoseScoring.Score(
-            set, DoseObjects.Grid, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), With(Line(asked, DoseMetricKind.DoseToPercent, 2, mandatory: AtMost(36))),
+            set, DoseObjects.Ct, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), With(Line(asked, DoseMetricKind.DoseToPercent, 2, mandatory: AtMost(36))),
             cancellationToken: TestContext.Current.CancellationToken).Objectives[0];
 
         line.RoiName.Should().Be(made);
@@ -154,7 +154,7 @@ public sealed class DoseScoringTests
         }
 
         var line = DoseScoring.Score(
-            set, DoseObjects.Grid, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), With(Line("PTV_Eval", DoseMetricKind.Mean, 0, mandatory: AtMost(36))),
+            set, DoseObjects.Ct, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), With(Line("PTV_Eval", DoseMetricKind.Mean, 0, mandatory: AtMost(36))),
             cancellationToken: TestContext.Current.CancellationToken).Objectives[0];
 
         line.RoiName.Should().Be(expected);
@@ -271,6 +271,47 @@ public sealed class DoseScoringTests
         scorecard.Findings.Select(finding => finding.Code).Should().Contain([DoseRemarks.PlanPrescriptionDiffers, DoseRemarks.PlanStructureSetDiffers]);
         Score(Trial).Findings.Should().NotContain(finding => finding.Code.StartsWith("plan-", StringComparison.Ordinal));
         Score(Trial, plan: DoseObjects.Plan(prescriptions: [45m, 30m])).Findings.Should().BeEmpty("a boost has a prescription of its own");
+    }
+
+    // The CT is series 1.2.3.8 with images 1.2.3.8.1 to .31; the set has eleven contours of one ROI. Images by their count from the start of a series.
+    [Theory]
+    [InlineData("", "", 0, null)]
+    [InlineData("1.2.3.8", "", 0, null)]
+    [InlineData("1.2.3.8 1.2.3.9", "", 0, null)]
+    [InlineData("", "1.2.3.8", 11, null)]
+    [InlineData("1.2.3.9", "1.2.3.8", 11, null)]
+    [InlineData("1.2.3.9", "", 0, "it says that it was drawn on series 1.2.3.9.")]
+    [InlineData("1.2.3.9", "1.2.3.9", 11, "11 of the 11 images that its contours name are not of this series (the first: 1.2.3.9.1); it says that it was drawn on series 1.2.3.9.")]
+    [InlineData("1.2.3.8", "1.2.3.9", 11, "11 of the 11 images that its contours name are not of this series (the first: 1.2.3.9.1).")]
+    [InlineData("1.2.3.8", "1.2.3.9", 4, "4 of the 11 images that its contours name are not of this series (the first: 1.2.3.9.1).")]
+    public void Structure_set_that_names_another_series_than_the_ct_is_told(string listed, string drawnOn, int drawn, string? told)
+    {
+        var set = DoseObjects.StructureSet(("PTV_Eval", 0, 10));
+        if (listed.Length > 0)
+        {
+            DicomSequence series = new(DicomTag.RTReferencedSeriesSequence, [.. listed.Split(' ').Select(uid => new DicomDataset { { DicomTag.SeriesInstanceUID, uid } })]);
+            DicomSequence study = new(DicomTag.RTReferencedStudySequence, new DicomDataset().Add(series));
+            set.Add(new DicomSequence(DicomTag.ReferencedFrameOfReferenceSequence, new DicomDataset { { DicomTag.FrameOfReferenceUID, DoseObjects.Frame } }.Add(study)));
+        }
+
+        var contours = set.GetSequence(DicomTag.ROIContourSequence).Items[0].GetSequence(DicomTag.ContourSequence).Items;
+        for (var i = 0; i < contours.Count && drawnOn.Length > 0; i++)
+        {
+            var image = new DicomDataset { { DicomTag.ReferencedSOPInstanceUID, $"{(i < drawn ? drawnOn : DoseObjects.CtSeries)}.{i + 1}" } };
+            contours[i].Add(new DicomSequence(DicomTag.ContourImageSequence, image));
+        }
+
+        var findings = DoseScoring.Score(
+            set, DoseObjects.Ct, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), With(Line("PTV_Eval", DoseMetricKind.Mean, 0, mandatory: AtMost(36))),
+            cancellationToken: TestContext.Current.CancellationToken).Findings;
+
+        if (told is null) findings.Should().BeEmpty();
+        else
+        {
+            var finding = findings.Should().ContainSingle().Which;
+            (finding.Severity, finding.Code).Should().Be(("warning", ReasonCodes.StructureSetOfOtherCt));
+            finding.Sentence.Should().StartWith("Structure set 1.2.3.6 is scored on the planes of CT series 1.2.3.8 (frame of reference 1.2.3.4): ").And.Contain(told);
+        }
     }
 
     [Fact]
@@ -463,7 +504,7 @@ public sealed class DoseScoringTests
 
     private static string Refused(ImmutableArray<DicomDataset> doses, DicomDataset? plan)
     {
-        var score = () => DoseScoring.Score(DoseObjects.StructureSet(s_boxes), DoseObjects.Grid, doses, plan, Trial);
+        var score = () => DoseScoring.Score(DoseObjects.StructureSet(s_boxes), DoseObjects.Ct, doses, plan, Trial);
         var fault = score.Should().Throw<CaseDataException>().Which;
         fault.Message.Should().Contain("1.2.3.7").And.NotContain("SECRET");
         return fault.ReasonCode;
@@ -473,7 +514,7 @@ public sealed class DoseScoringTests
         Protocol protocol, ImmutableArray<DicomDataset> doses = default, DicomDataset? plan = null, bool usePlan = true, (string, double, double)[]? boxes = null, DoseScoringOptions? options = null) =>
         DoseScoring.Score(
             DoseObjects.StructureSet(boxes ?? s_boxes),
-            DoseObjects.Grid,
+            DoseObjects.Ct,
             doses.IsDefault ? [DoseObjects.Dose(Rising)] : doses,
             plan ?? (usePlan ? DoseObjects.Plan() : null),
             protocol,
