@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
@@ -30,30 +29,10 @@ internal static class DrawnInput
         foreach (var finding in roi.Findings)
             findings.Add(finding);
         var filling = GapInterpolation.Fill(drawn, input.InterpolatePlanes);
-        if (!filling.Remaining.IsEmpty && !input.SeparateParts) throw Gap(input, roi, structureSetUid, filling.Remaining);
+        if (!filling.Remaining.IsEmpty && !input.SeparateParts)
+            throw new CaseDataException(ReasonCodes.RoiGap, RoiGaps.Sentence(input, roi, structureSetUid, filling.Remaining));
         foreach (var z in filling.Interpolated)
-        {
-            findings.Add(new Finding(
-                Severity.Warning,
-                ReasonCodes.RoiGap,
-                $"'{roi.Name}' has no contour at z = {z:0.00} mm between planes that have one; the plane was interpolated.",
-                roi.Name,
-                z));
-        }
-
+            findings.Add(RoiGaps.Interpolated(roi, z));
         return filling.Structure;
-    }
-
-    private static CaseDataException Gap(InputDefinition input, Roi roi, string structureSetUid, ImmutableArray<PlaneGap> gaps)
-    {
-        var places = string.Join("; ", gaps.Select(gap =>
-            $"{gap.MissingPlanes} plane{(gap.MissingPlanes == 1 ? string.Empty : "s")} between z = {gap.Below:0.00} and {gap.Above:0.00} mm"));
-        var allowed = input.InterpolatePlanes == 0
-            ? $"the protocol allows no interpolation for {input.Name}"
-            : $"the protocol interpolates at most {input.InterpolatePlanes} for {input.Name}";
-        return new CaseDataException(
-            ReasonCodes.RoiGap,
-            $"ROI '{roi.Name}' (number {roi.Number}) of structure set {structureSetUid} has gaps: {places}; {allowed}. "
-            + "Draw the missing contours.");
     }
 }

@@ -48,7 +48,8 @@ public static class DoseScoring
         DoseAcceptance.Look(rtPlan, rules, frame, [set.SopInstanceUid, .. references.Predecessors], findings);
         ScoredSetOrigin.Look(set.SopInstanceUid, references, ct, findings);
         var named = ScoredRois.Of(set, protocol);
-        var structures = new StructureScoring(dose, rules, options, cancellationToken).Score(set, named);
+        var gaps = new ScoredGaps(protocol, set, options.MaximumDegreeOfParallelism, findings);
+        var structures = new StructureScoring(dose, rules, options, gaps, cancellationToken).Score(set, named);
         var objectives = new ObjectiveScoring(protocol, rules, dose, rtPlan, structures).Score(named);
         DoseSuspicion.Look(protocol, rules, dose, structures, findings);
         var verdict = DoseVerdicts.Worst([.. objectives.Select(objective => objective.Verdict)]);

@@ -32,7 +32,8 @@ internal sealed class ObjectiveScoring(Protocol protocol, DoseRules rules, DoseG
                 $"The plan has {fractions} fraction(s), and the table is for {rules.Fractions}: its bounds say nothing of this dose.");
         }
 
-        return Judge(objective, found, inDose);
+        var line = Judge(objective, found, inDose);
+        return found.Remark is { } remark ? line with { Sentence = $"{line.Sentence} {remark}" } : line;
     }
 
     private ScoredObjective Judge(DoseObjective objective, StructureInDose structure, StructureDose inDose)

@@ -16,7 +16,7 @@ internal static class ScoredRois
     public static ImmutableDictionary<string, ImmutableArray<Roi>> Of(PlanningStructureSet set, Protocol protocol)
     {
         var made = Made(set.Source);
-        var isOwn = set.Source.Text(DicomTag.Manufacturer) == ProductIdentity.Manufacturer && set.Source.Items(DicomTag.PredecessorStructureSetSequence).Count > 0;
+        var isOwn = IsOwn(set);
         var drawn = set.Rois.Where(roi => roi.Geometry is not null || roi.Fault is not null).ToList();
         var result = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Roi>>(StringComparer.Ordinal);
         foreach (var input in protocol.Inputs)
@@ -40,6 +40,12 @@ internal static class ScoredRois
 
         return result.ToImmutable();
     }
+
+    /// <summary>Numbers of the ROIs that this program made, in a set that it wrote; none in another's, who may have changed them.</summary>
+    public static ImmutableHashSet<int> MadeHere(PlanningStructureSet set) => IsOwn(set) ? [.. Made(set.Source)] : [];
+
+    private static bool IsOwn(PlanningStructureSet set) =>
+        set.Source.Text(DicomTag.Manufacturer) == ProductIdentity.Manufacturer && set.Source.Items(DicomTag.PredecessorStructureSetSequence).Count > 0;
 
     private static ImmutableArray<Roi> Narrowed(List<Roi> candidates, string name)
     {

@@ -5,6 +5,7 @@ using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
 using ContourFlow.Contouring.Reporting;
 using ContourFlow.Geometry.Dose;
+using ContourFlow.Geometry.Structures;
 
 namespace ContourFlow.Contouring.Dose;
 
@@ -14,12 +15,15 @@ namespace ContourFlow.Contouring.Dose;
 /// <param name="Scored">As it is told.</param>
 internal sealed record StructureInDose(Roi Roi, StructureDose? Dose, ScoredStructure Scored)
 {
+    /// <summary>What its figures rest on besides what is drawn, for each line that is of it; null where nothing.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Whether some of it lies outside the dose grid.</summary>
     public bool ReachesOutside => Dose is { Nominal: { } nominal } && nominal.Outside > StructureScoring.Negligible * nominal.Volume;
 }
 
 /// <summary>Works out the dose in every structure that has contours.</summary>
-internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScoringOptions options, CancellationToken cancellationToken)
+internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScoringOptions options, ScoredGaps gaps, CancellationToken cancellationToken)
 {
     /// <summary>The part of a volume that rounding may put outside a grid that ends where the structure does.</summary>
     public const double Negligible = 1e-6;
@@ -34,17 +38,25 @@ internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScori
         foreach (var roi in set.Rois.Where(roi => roi.Fault is not null || roi.Geometry is { IsEmpty: false }))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            scored.Add(Score(roi, names[roi].Order(StringComparer.Ordinal).FirstOrDefault()));
+            scored.Add(Score(roi, [.. names[roi].Order(StringComparer.Ordinal)]));
         }
 
         return scored.ToImmutable();
     }
 
-    private StructureInDose Score(Roi roi, string? name)
+    private StructureInDose Score(Roi roi, ImmutableArray<string> names)
     {
+        var name = names.FirstOrDefault();
         if (roi.Geometry is not { } geometry) return new(roi, null, Without(roi, name, null, roi.Fault!.ReasonCode, roi.Fault.Message));
+        var drawn = gaps.Of(roi, geometry, names);
+        if (drawn.Structure is not { } structure) return new(roi, null, Without(roi, name, null, ReasonCodes.RoiGap, drawn.Sentence!));
+        return Score(roi, name, structure) with { Remark = drawn.Sentence };
+    }
+
+    private StructureInDose Score(Roi roi, string? name, Structure structure)
+    {
         var found = DoseVolumes.Of(
-            geometry,
+            structure,
             dose,
             new() { SurfaceUncertainty = rules.SurfaceUncertainty, MaximumDegreeOfParallelism = options.MaximumDegreeOfParallelism },
             cancellationToken);

@@ -62,8 +62,10 @@ public static class GapInterpolation
         return new(filled, interpolated.ToImmutable(), GapsOf(filled));
     }
 
-    private static ImmutableArray<PlaneGap> GapsOf(Structure structure)
+    /// <summary>The gaps of a structure, Inferior to Superior.</summary>
+    public static ImmutableArray<PlaneGap> GapsOf(Structure structure)
     {
+        ArgumentNullException.ThrowIfNull(structure);
         var gaps = ImmutableArray.CreateBuilder<PlaneGap>();
         for (var k = 0; k + 1 < structure.Regions.Length; k++)
         {

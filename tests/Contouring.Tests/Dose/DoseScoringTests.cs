@@ -314,6 +314,70 @@ public sealed class DoseScoringTests
         }
     }
 
+    // The trial interpolates one plane of a GTV and none of a thecal sac. Contours are on eleven planes from -10 to 10 mm.
+    [Fact]
+    public void Planes_that_the_protocol_interpolates_are_and_each_line_of_the_roi_says_so()
+    {
+        var whole = Gapped("GTV");
+        var scorecard = Gapped("GTV", 0, 6);
+
+        var lines = scorecard.Objectives.Where(line => line.Structure == "GTV").ToList();
+        lines.Should().HaveCount(4).And.OnlyContain(line => line.ReasonCode == null && line.Sentence.EndsWith("'GTV' was interpolated at z = 0.00, 6.00 mm, where it has no contour."));
+        scorecard.Findings.Where(finding => finding.Code == ReasonCodes.RoiGap).Select(finding => (finding.Severity, finding.RoiName)).Should().Equal(("warning", "GTV"), ("warning", "GTV"));
+        scorecard.Structures[0].VolumeCc.Should().BeApproximately(whole.Structures[0].VolumeCc!.Value, 0.005);
+        lines.Zip(whole.Objectives.Where(line => line.Structure == "GTV"), (gapped, drawn) => Math.Abs(gapped.Value!.Value - drawn.Value!.Value)).Max().Should().BeLessThan(0.05);
+        scorecard.Objectives.Where(line => line.Structure == "PTV_Eval").Should().OnlyContain(line => !line.Sentence.Contains("interpolated"));
+    }
+
+    [Theory]
+    [InlineData("GTV", "2 planes between z = -2.00 and 4.00 mm; the protocol interpolates at most 1 for GTV.", 0, 2)]
+    [InlineData("GTV", "3 planes between z = -2.00 and 6.00 mm; the protocol interpolates at most 1 for GTV.", 0, 2, 4)]
+    [InlineData("Theca", "1 plane between z = -2.00 and 2.00 mm; the protocol allows no interpolation for ThecalSac.", 0)]
+    [InlineData("SpinalCord_PRV02", "1 plane between z = -2.00 and 2.00 mm. Draw the missing contours, or process the case.", 0)]
+    public void Roi_with_a_gap_that_nobody_may_fill_is_not_evaluable(string name, string why, params int[] without)
+    {
+        var scorecard = Gapped(name, without);
+
+        var structure = scorecard.Structures[0];
+        scorecard.Objectives.Where(line => line.RoiName == name).Should().NotBeEmpty()
+            .And.OnlyContain(line => line.Verdict == "not-evaluable" && line.ReasonCode == ReasonCodes.RoiGap && line.Value == null && line.Sentence.Contains(why));
+        (structure.RoiName, structure.ReasonCode, structure.VolumeCc, structure.Curve.IsEmpty).Should().Be((name, ReasonCodes.RoiGap, null, true));
+        scorecard.Findings.Should().ContainSingle(finding => finding.Code == ReasonCodes.RoiGap && finding.RoiName == name)
+            .Which.Sentence.Should().StartWith($"ROI '{name}' (number 1) of structure set 1.2.3.6 has gaps: {why}");
+        scorecard.Verdict.Should().NotBe("optimal");
+    }
+
+    [Fact]
+    public void Target_that_somebody_drew_in_parts_is_scored_with_a_warning_and_what_was_derived_without()
+    {
+        var drawn = Gapped("PTV_Eval", 0, 2, 4);
+        drawn.Findings.Should().ContainSingle(finding => finding.Code == ReasonCodes.RoiGap && finding.Severity == "warning" && finding.RoiName == "PTV_Eval");
+        drawn.Objectives.Where(line => line.Structure == "PTV_Eval").Should().OnlyContain(line => line.Value != null && line.Sentence.EndsWith("'PTV_Eval' has planes without a contour."));
+
+        var set = Gaps(DoseObjects.StructureSet(("SpinalCord_PRV02", -20, 5)), 0);
+        set.AddOrUpdate(DicomTag.Manufacturer, "ContourFlow");
+        set.AddOrUpdate(new DicomSequence(DicomTag.PredecessorStructureSetSequence, new DicomDataset { { DicomTag.ReferencedSOPInstanceUID, "1.2.3.66" } }));
+        set.GetSequence(DicomTag.StructureSetROISequence).Items[0].AddOrUpdate(
+            DicomTag.ROIDescription, new DerivationRecipe("1", Trial.Name, Trial.Version, Trial.Hash, [], "made").ToText());
+        var made = DoseScoring.Score(set, DoseObjects.Ct, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), Trial, cancellationToken: TestContext.Current.CancellationToken);
+        made.Findings.Should().NotContain(finding => finding.Code == ReasonCodes.RoiGap);
+        made.Objectives.Single(line => line.Structure == "SpinalCord_PRV02").Value.Should().NotBeNull();
+    }
+
+    private static DoseScorecard Gapped(string name, params int[] without) => DoseScoring.Score(
+        Gaps(DoseObjects.StructureSet([(name, 0, 5), .. s_boxes.Where(box => box.Item1 != name && (name, box.Item1) is not ("Theca", "ThecalSac"))]), without),
+        DoseObjects.Ct, [DoseObjects.Dose(Rising)], DoseObjects.Plan(), Trial, cancellationToken: TestContext.Current.CancellationToken);
+
+    // Takes the contours at some z out of the first ROI.
+    private static DicomDataset Gaps(DicomDataset set, params int[] without)
+    {
+        var roi = set.GetSequence(DicomTag.ROIContourSequence).Items[0];
+        roi.AddOrUpdate(new DicomSequence(
+            DicomTag.ContourSequence,
+            [.. roi.GetSequence(DicomTag.ContourSequence).Items.Where(contour => !without.Contains((int)contour.GetValue<decimal>(DicomTag.ContourData, 2)))]));
+        return set;
+    }
+
     [Fact]
     public void Doses_of_all_treating_beams_are_added_and_of_some_refused()
     {
