@@ -70,7 +70,7 @@ internal sealed class DoseGeometry
             throw RtDoseReader.Bad(uid, "Pixel Spacing (0028,0030)", $"has not two values between {Say(LeastSpacing)} and {Say(MostSpacing)} mm");
         if (position.Any(place => Math.Abs(place) > Farthest)) throw RtDoseReader.Bad(uid, "Image Position (Patient) (0020,0032)", "lies where no patient is");
         var (along, down) = Directions(orientation, uid);
-        var frames = Math.Max(1, dose.WholeNumber(DicomTag.NumberOfFrames) ?? 1);
+        var frames = DoseFrames.Of(dose, uid, columns, rows);
         if (columns < 2 || rows < 2 || frames < 2)
         {
             throw new CaseDataException(
@@ -117,8 +117,6 @@ internal sealed class DoseGeometry
                 $"RT Dose {uid} has {frames} frames and no {Attribute}: where they lie is not known, and Slice Thickness does not say it. Export it again.");
         }
 
-        if (stated.Length != frames)
-            throw RtDoseReader.Bad(uid, Attribute, $"has {stated.Length} values for {frames} frames");
         for (var i = 2; i < frames; i++)
         {
             if (!((stated[i] - stated[i - 1]) * (stated[1] - stated[0]) > 0))

@@ -34,6 +34,8 @@ internal static class DosePixels
         var frames = geometry.FrameOffsets.Length;
         if ((long)geometry.Rows * geometry.Columns * frames > MostValues)
             throw Unsupported(uid, $"says that it has {geometry.Columns} x {geometry.Rows} x {frames} values, more than any dose");
+        if (DoseFrames.Stored(dose, geometry.Columns, geometry.Rows, frames) is { } stored && stored < frames)
+            throw Unsupported(uid, $"says that it has {frames} frames (Number of Frames, 0028,0008, and Grid Frame Offset Vector, 3004,000C); its Pixel Data (7FE0,0010) holds {stored}");
         var frame = geometry.Rows * geometry.Columns;
 
         // What says that it is large and is not must not take the room: the first frame is read before there is any.

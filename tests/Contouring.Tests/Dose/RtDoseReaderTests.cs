@@ -123,7 +123,13 @@ public sealed class RtDoseReaderTests
         { "offsets from nowhere", ReasonCodes.BadAttribute, "where the planes lie is not known" },
         { "one frame", ReasonCodes.DoseSinglePlane, "at least two" },
         { "no pixels", ReasonCodes.PixelsUnsupported, "Pixel Data (7FE0,0010)" },
-        { "pixels cut off", ReasonCodes.PixelsUnsupported, "Export it again" },
+        { "pixels cut off", ReasonCodes.PixelsUnsupported, "says that it has 4 frames (Number of Frames, 0028,0008, and Grid Frame Offset Vector, 3004,000C); its Pixel Data (7FE0,0010) holds 0." },
+        { "one frame said of four", ReasonCodes.BadAttribute, "Number of Frames (0028,0008) is 1; Grid Frame Offset Vector (3004,000C) has 4 values, Pixel Data (7FE0,0010) holds 4 frames" },
+        { "no frames said of four", ReasonCodes.BadAttribute, "Number of Frames (0028,0008) is 0; Grid Frame Offset Vector (3004,000C) has 4 values, Pixel Data (7FE0,0010) holds 4 frames" },
+        { "frames not said", ReasonCodes.BadAttribute, "Number of Frames (0028,0008) is absent, which means 1; Grid Frame Offset Vector (3004,000C) has 4 values, Pixel Data (7FE0,0010) holds 4 frames" },
+        { "frames and offsets not said", ReasonCodes.BadAttribute, "Grid Frame Offset Vector (3004,000C) has 0 values, Pixel Data (7FE0,0010) holds 4 frames" },
+        { "a frame more than is said", ReasonCodes.BadAttribute, "Number of Frames (0028,0008) is 3; Grid Frame Offset Vector (3004,000C) has 3 values, Pixel Data (7FE0,0010) holds 4 frames" },
+        { "a frame less than is said", ReasonCodes.PixelsUnsupported, "says that it has 5 frames (Number of Frames, 0028,0008, and Grid Frame Offset Vector, 3004,000C); its Pixel Data (7FE0,0010) holds 4." },
         { "more values than any dose", ReasonCodes.PixelsUnsupported, "Export it again" },
         { "far fewer values than are said", ReasonCodes.PixelsUnsupported, "Export it again" },
         { "scaling far too large", ReasonCodes.BadAttribute, "1000 Gy" },
@@ -172,7 +178,16 @@ public sealed class RtDoseReaderTests
             case "offsets that turn": dose.AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m, 2m, 1m, 4m); break;
             case "two frames at one place": dose.AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m, 0m, 2m, 4m); break;
             case "offsets from nowhere": dose.AddOrUpdate(DicomTag.GridFrameOffsetVector, 5m, 7m, 9m, 11m); break;
-            case "one frame": dose.AddOrUpdate(DicomTag.NumberOfFrames, 1); break;
+            case "one frame":
+                dose.AddOrUpdate(DicomTag.NumberOfFrames, 1).AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m);
+                dose.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[8 * 6 * 4])));
+                break;
+            case "one frame said of four": dose.AddOrUpdate(DicomTag.NumberOfFrames, 1); break;
+            case "no frames said of four": dose.AddOrUpdate(DicomTag.NumberOfFrames, 0); break;
+            case "frames not said": dose.Remove(DicomTag.NumberOfFrames); break;
+            case "frames and offsets not said": dose.Remove(DicomTag.NumberOfFrames, DicomTag.GridFrameOffsetVector); break;
+            case "a frame more than is said": dose.AddOrUpdate(DicomTag.NumberOfFrames, 3).AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m, 2m, 4m); break;
+            case "a frame less than is said": dose.AddOrUpdate(DicomTag.NumberOfFrames, 5).AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m, 2m, 4m, 6m, 8m); break;
             case "no pixels": dose.Remove(DicomTag.PixelData); break;
             case "pixels cut off": dose.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[100]))); break;
             case "more values than any dose": dose.AddOrUpdate(DicomTag.Rows, ushort.MaxValue).AddOrUpdate(DicomTag.Columns, ushort.MaxValue); break;

@@ -74,7 +74,9 @@ public sealed class VendorDoseTests
 
         var read = () => RtDoseReader.Read(dose);
 
-        read.Should().Throw<CaseDataException>().Which.ReasonCode.Should().Be(ReasonCodes.DoseSinglePlane);
+        var fault = read.Should().Throw<CaseDataException>().Which;
+        fault.ReasonCode.Should().Be(ReasonCodes.BadAttribute);
+        fault.Message.Should().Contain("Number of Frames (0028,0008) is 1; Grid Frame Offset Vector (3004,000C) has 15 values");
     }
 
     // pydicom writes the bytes of each value the other way round, DCMTK those of each half: the same file means two doses.
