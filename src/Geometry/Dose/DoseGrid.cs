@@ -120,10 +120,19 @@ public sealed class DoseGrid
     /// <summary>The dose at a patient point by trilinear interpolation; NaN beyond the outermost points (more than a micrometre).</summary>
     public double At(PatientPoint point)
     {
-        var offset = point - Origin;
-        var (column, inColumn) = Cell(offset.Dot(ColumnDirection) / ColumnSpacing, Columns, 1e-3 / ColumnSpacing);
-        var (row, inRow) = Cell(offset.Dot(RowDirection) / RowSpacing, Rows, 1e-3 / RowSpacing);
-        var (plane, inPlane) = PlaneCell(offset.Dot(Normal));
+        var away = point - Origin;
+        return Interpolated(away.Dot(ColumnDirection) / ColumnSpacing, away.Dot(RowDirection) / RowSpacing, away.Dot(Normal));
+    }
+
+    /// <summary>The dose at a place among the points: the rule, which <see cref="DoseLookup"/> follows bit by bit.</summary>
+    /// <param name="columns">Columns from the first; the centre of a point is a whole number.</param>
+    /// <param name="rows">Rows from the first.</param>
+    /// <param name="offset">Distance from the origin along <see cref="Normal"/>, mm.</param>
+    internal double Interpolated(double columns, double rows, double offset)
+    {
+        var (column, inColumn) = Cell(columns, Columns, 1e-3 / ColumnSpacing);
+        var (row, inRow) = Cell(rows, Rows, 1e-3 / RowSpacing);
+        var (plane, inPlane) = PlaneCell(offset);
         if (column < 0 || row < 0 || plane < 0) return double.NaN;
         var first = (((plane * Rows) + row) * Columns) + column;
         var second = first + (Rows * Columns);

@@ -41,14 +41,20 @@ internal sealed class DoseLookup
 
     /// <summary>The dose at a point; NaN beyond the outermost points of the grid.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double At(double x, double y, double z)
+    public double At(double x, double y, double z) => Interpolated(column.At(x, y, z), row.At(x, y, z), plane.At(x, y, z));
+
+    /// <summary>The dose at a place among the points, as <see cref="DoseGrid.Interpolated"/> has it, bit by bit.</summary>
+    /// <param name="c">Columns from the first.</param>
+    /// <param name="r">Rows from the first.</param>
+    /// <param name="p">Distance from the grid's origin along its normal, mm.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Interpolated(double c, double r, double p)
     {
-        var c = column.At(x, y, z);
-        var r = row.At(x, y, z);
-        var p = plane.At(x, y, z);
         if (!Inside(ref c, grid.Columns - 1, Slack / grid.ColumnSpacing) || !Inside(ref r, grid.Rows - 1, Slack / grid.RowSpacing)) return double.NaN;
         if (!(p >= offsets[0] - Slack && p <= offsets[^1] + Slack)) return double.NaN;
         var k = planeAt[Math.Clamp((int)((p - offsets[0]) / bucket), 0, planeAt.Length - 1)];
+        // Just below the start of a stretch the division may round up into it.
+        while (k > 0 && offsets[k] > p) k--;
         while (k < offsets.Length - 2 && offsets[k + 1] <= p) k++;
         var i = Math.Min((int)c, grid.Columns - 2);
         var j = Math.Min((int)r, grid.Rows - 2);
