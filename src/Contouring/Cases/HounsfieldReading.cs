@@ -43,7 +43,7 @@ internal sealed class HounsfieldReading
 
     private void CheckLoss(DicomDataset image, ScannedObject scanned)
     {
-        if (!StoredPixels.IsLossy(image)) return;
+        if (!PixelFrames.AreLossy(image)) return;
         Interlocked.Increment(ref _lossy);
         if (_allowLossy) return;
         throw new CaseDataException(

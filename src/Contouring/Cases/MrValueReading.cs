@@ -27,7 +27,7 @@ internal sealed class MrValueReading
     /// </exception>
     public float[] Read(DicomDataset image, ScannedObject scanned)
     {
-        if (StoredPixels.IsLossy(image))
+        if (PixelFrames.AreLossy(image))
         {
             if (!_allowLossy)
                 throw new CaseDataException(ReasonCodes.PixelsLossy, $"MR image {scanned.ImageName} went through lossy compression, and the protocol does not allow it. Export the MR from a system that keeps the original.");

@@ -10,7 +10,6 @@ namespace ContourFlow.Contouring.Cases;
 /// </summary>
 internal sealed class StoredPixels
 {
-    private static readonly DefaultTranscoderManager Codecs = new();
     private readonly byte[] _bytes;
 
     private StoredPixels(PixelFormat format, byte[] bytes, int count)
@@ -26,13 +25,6 @@ internal sealed class StoredPixels
     /// <summary>Number of pixels, rows × columns.</summary>
     public int Count { get; }
 
-    /// <summary>
-    /// Whether something was lost by compression: by the transfer syntax or by the attribute, because compression that
-    /// lost something stays said after decoding.
-    /// </summary>
-    public static bool IsLossy(DicomDataset image) =>
-        image.InternalTransferSyntax.IsLossy || image.Text(DicomTag.LossyImageCompression) == "01";
-
     /// <summary>Reads the pixels of an image or frame.</summary>
     /// <param name="image">The image, or the enhanced image that holds the frame. Frames that are not asked for stay on disk.</param>
     /// <param name="scanned">What is known of the image or frame.</param>
@@ -45,7 +37,9 @@ internal sealed class StoredPixels
     {
         var header = scanned.Image!;
         if (scanned.Frame is null && header.Frames != 1) throw Unsupported(scanned, $"has {header.Frames} frames");
-        var pixels = Described(image, scanned);
+        if (image.GetDicomItem<DicomItem>(DicomTag.PixelData) is null) throw Unsupported(scanned, "has no pixel data");
+        var faults = FaultsOf(scanned);
+        var pixels = PixelFrames.Described(image, faults);
         var stated = image.Text(DicomTag.PhotometricInterpretation);
         if (pixels.SamplesPerPixel != 1 || !photometric.Contains(stated))
         {
@@ -60,7 +54,7 @@ internal sealed class StoredPixels
             throw Unsupported(scanned, $"says that {format.Stored} bits up to bit {format.High} of {format.Allocated} are used, which cannot be");
 
         var size = (long)header.Rows * header.Columns * (format.Allocated / 8);
-        var bytes = Frame(pixels, scanned, (scanned.Frame?.Frame.Number ?? 1) - 1);
+        var bytes = PixelFrames.Of(pixels, (scanned.Frame?.Frame.Number ?? 1) - 1, faults);
         if (bytes.Length < size) throw Unsupported(scanned, $"has {bytes.Length} bytes of pixels; {header.Rows} x {header.Columns} need {size}");
         return new(format, bytes, header.Rows * header.Columns);
     }
@@ -83,57 +77,10 @@ internal sealed class StoredPixels
         return values;
     }
 
-    private static DicomPixelData Described(DicomDataset image, ScannedObject scanned)
-    {
-        if (image.GetDicomItem<DicomItem>(DicomTag.PixelData) is null) throw Unsupported(scanned, "has no pixel data");
-        try
-        {
-            return DicomPixelData.Create(image);
-        }
-        catch (DicomException fault)
-        {
-            throw DoesNotFit(scanned, fault);
-        }
-    }
-
-    private static byte[] Frame(DicomPixelData pixels, ScannedObject scanned, int frame)
-    {
-        if (pixels.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is not DicomFragmentSequence)
-        {
-            try
-            {
-                return pixels.GetFrame(frame).Data;
-            }
-            catch (DicomException fault)
-            {
-                throw DoesNotFit(scanned, fault);
-            }
-        }
-
-        DicomTranscoder transcoder;
-        try
-        {
-            _ = Codecs.GetCodec(pixels.Syntax);
-            transcoder = new(pixels.Syntax, DicomTransferSyntax.ExplicitVRLittleEndian);
-        }
-        catch (DicomException fault)
-        {
-            throw new CaseDataException(
-                ReasonCodes.PixelsUnsupported, $"{Name(scanned)} cannot be decoded. {fault.Message} Or export {Series(scanned)} uncompressed.", fault);
-        }
-
-        try
-        {
-            return transcoder.DecodeFrame(pixels.Dataset, frame).Data;
-        }
-        catch (DicomException fault)
-        {
-            throw new CaseDataException(ReasonCodes.UnreadableFile, $"{Name(scanned)} cannot be decoded. {fault.Message} Export it again.", fault);
-        }
-    }
-
-    private static CaseDataException DoesNotFit(ScannedObject scanned, DicomException fault) => new(
-        ReasonCodes.PixelsUnsupported, $"{Name(scanned)} has pixels that do not fit what it says of them: {fault.Message} Export it again.", fault);
+    private static PixelFrameFaults FaultsOf(ScannedObject scanned) => new(
+        fault => new(ReasonCodes.PixelsUnsupported, $"{Name(scanned)} has pixels that do not fit what it says of them: {fault.Message} Export it again.", fault),
+        fault => new(ReasonCodes.PixelsUnsupported, $"{Name(scanned)} cannot be decoded. {fault.Message} Or export {Series(scanned)} uncompressed.", fault),
+        fault => new(ReasonCodes.UnreadableFile, $"{Name(scanned)} cannot be decoded. {fault.Message} Export it again.", fault));
 
     private static CaseDataException Unsupported(ScannedObject scanned, string what) =>
         new(ReasonCodes.PixelsUnsupported, $"{Name(scanned)} {what}. Export {Series(scanned)} as plain images.");

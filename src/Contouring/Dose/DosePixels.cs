@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.RtObjects;
 
@@ -10,16 +11,15 @@ internal static class DosePixels
     // A gigabyte of them; 1 mm around a whole body has a tenth of it.
     private const long MostValues = 1L << 28;
 
-    private static readonly DefaultTranscoderManager s_codecs = new();
-
     /// <summary>Every value times the scaling, frame by frame in ascending order of the offsets, row by row.</summary>
     /// <exception cref="CaseDataException">No pixels, pixels of another kind, or too few of them.</exception>
     public static float[] Read(DicomDataset dose, string uid, DoseGeometry geometry, double scaling)
     {
         if (dose.GetDicomItem<DicomItem>(DicomTag.PixelData) is null) throw Unsupported(uid, "has no Pixel Data (7FE0,0010)");
-        if (dose.InternalTransferSyntax.IsLossy || dose.Text(DicomTag.LossyImageCompression) == "01")
+        if (PixelFrames.AreLossy(dose))
             throw new CaseDataException(ReasonCodes.PixelsLossy, $"RT Dose {uid} lost something by compression: its values are not the planning system's. Export it uncompressed.");
-        var pixels = Described(dose, uid);
+        var faults = FaultsOf(uid);
+        var pixels = PixelFrames.Described(dose, faults);
         if (dose.InternalTransferSyntax.UID == DicomUID.ExplicitVRBigEndianRETIRED && pixels.BitsAllocated == 32)
             throw Unsupported(uid, "has 32-bit values in big endian, for which two orders of their halves are in use, so that nobody knows which these are (export it in little endian)");
         if (dose.Text(DicomTag.PhotometricInterpretation) is not ("" or "MONOCHROME2"))
@@ -39,11 +39,11 @@ internal static class DosePixels
         var frame = geometry.Rows * geometry.Columns;
 
         // What says that it is large and is not must not take the room: the first frame is read before there is any.
-        var bytes = Frame(pixels, uid, 0);
+        var bytes = PixelFrames.Of(pixels, 0, faults);
         var values = new float[frame * frames];
         for (var i = 0; i < frames; i++)
         {
-            if (i > 0) bytes = Frame(pixels, uid, i);
+            if (i > 0) bytes = PixelFrames.Of(pixels, i, faults);
             if (bytes.Length < (long)frame * bits / 8)
                 throw Unsupported(uid, $"has {bytes.Length} bytes in frame {i + 1}; {geometry.Rows} x {geometry.Columns} values of {bits} bits need {(long)frame * bits / 8}");
             var into = values.AsSpan(frame * (geometry.IsDescending ? frames - 1 - i : i), frame);
@@ -74,35 +74,10 @@ internal static class DosePixels
         }
     }
 
-    private static DicomPixelData Described(DicomDataset dose, string uid)
-    {
-        try
-        {
-            return DicomPixelData.Create(dose);
-        }
-        catch (DicomException fault)
-        {
-            throw DoesNotFit(uid, fault);
-        }
-    }
-
-    private static byte[] Frame(DicomPixelData pixels, string uid, int frame)
-    {
-        try
-        {
-            if (pixels.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is not DicomFragmentSequence)
-                return pixels.GetFrame(frame).Data;
-            _ = s_codecs.GetCodec(pixels.Syntax);
-            return new DicomTranscoder(pixels.Syntax, DicomTransferSyntax.ExplicitVRLittleEndian).DecodeFrame(pixels.Dataset, frame).Data;
-        }
-        catch (DicomException fault)
-        {
-            throw DoesNotFit(uid, fault);
-        }
-    }
-
-    private static CaseDataException DoesNotFit(string uid, DicomException fault) =>
-        new(ReasonCodes.PixelsUnsupported, $"RT Dose {uid} has values that do not fit what it says of them: {fault.Message} Export it again, uncompressed.", fault);
+    private static PixelFrameFaults FaultsOf(string uid) => new(
+        fault => new(ReasonCodes.PixelsUnsupported, $"RT Dose {uid} has values that do not fit what it says of them: {fault.Message} Export it again, uncompressed.", fault),
+        fault => new(ReasonCodes.PixelsUnsupported, $"RT Dose {uid} cannot be decoded. {fault.Message} Or export it uncompressed.", fault),
+        fault => new(ReasonCodes.UnreadableFile, $"RT Dose {uid} cannot be decoded. {fault.Message} Export it again.", fault));
 
     private static CaseDataException Unsupported(string uid, string what) => new(ReasonCodes.PixelsUnsupported, $"RT Dose {uid} {what}. Export it again.");
 }
