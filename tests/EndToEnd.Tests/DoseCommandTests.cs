@@ -64,14 +64,24 @@ public sealed class DoseCommandTests(PhantomCases cases) : IDisposable
     {
         string two = Dose("two", _ => 30);
         File.Copy(Path.Combine(Dose("other", _ => 31), "RD.dcm"), Path.Combine(two, "RD2.dcm"));
-        string otherPlan = Dose("plan 1", _ => 30);
-        new DicomFile(PhantomDose.Of(s_patient, new() { Plan = 2, Field = _ => 30 }).Plan).Save(Path.Combine(otherPlan, "RP.dcm"));
         string beams = Dose("beam", _ => 30, new() { SummationType = "BEAM", Beam = 1 });
 
         Refusal(two).Should().StartWith("several-doses:");
-        Refusal(otherPlan).Should().StartWith("dose-of-other-plan:");
         Refusal(beams).Should().StartWith("dose-beams-incomplete:");
         Refusal(Directory.CreateDirectory(place["nothing"]).FullName).Should().StartWith("dose-missing:");
+    }
+
+    [Fact]
+    public void Dose_whose_plan_is_not_in_the_folder_is_scored_as_the_service_does_before_the_plan_comes()
+    {
+        string otherPlan = Dose("plan 1", _ => 30);
+        new DicomFile(PhantomDose.Of(s_patient, new() { Plan = 2, Field = _ => 30 }).Plan).Save(Path.Combine(otherPlan, "RP.dcm"));
+
+        ProgramRun run = Score(otherPlan, "--json");
+
+        run.ExitCode.Should().BeOneOf([0, 18], run.Error);
+        run.Json["scorecard"]!["plan"]!["isHere"]!.GetValue<bool>().Should().BeFalse("the plan that is there is another");
+        run.Json["scorecard"]!["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>()).Should().Contain("plan-missing");
     }
 
     [Fact]

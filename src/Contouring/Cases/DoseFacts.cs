@@ -32,7 +32,4 @@ public sealed record PlanFacts
 {
     /// <summary>The structure set that it was made on (300C,0060), or empty.</summary>
     public string StructureSetUid { get => field ?? ""; init; }
-
-    /// <summary>Beams that its fraction groups deliver, else those that it has; rising.</summary>
-    public ImmutableArray<int> Beams { get => field.IsDefault ? [] : field; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContourFlow.Contouring.Dose;
 using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Cases;
@@ -18,36 +19,24 @@ internal static class DoseFactsReading
     /// <summary>The facts of an RT Dose.</summary>
     public static DoseFacts DoseOf(DicomDataset dataset)
     {
-        var plans = dataset.Items(DicomTag.ReferencedRTPlanSequence);
-        var groups = plans.SelectMany(plan => plan.Items(DicomTag.ReferencedFractionGroupSequence)).ToList();
+        var plans = DosedPlan.AllOf(dataset);
+        var groups = plans.SelectMany(plan => plan.FractionGroups).ToList();
         return new()
         {
             SummationType = dataset.Text(DicomTag.DoseSummationType),
             Units = dataset.Text(DicomTag.DoseUnits),
             Type = dataset.Text(DicomTag.DoseType),
-            Plans = [.. plans.Select(plan => plan.Text(DicomTag.ReferencedSOPInstanceUID)).Where(uid => uid.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            FractionGroups = Numbers(groups, DicomTag.ReferencedFractionGroupNumber),
-            Beams = Numbers(groups.SelectMany(group => group.Items(DicomTag.ReferencedBeamSequence)), DicomTag.ReferencedBeamNumber),
+            Plans = [.. plans.Select(plan => plan.SopInstanceUid).Order(StringComparer.Ordinal)],
+            FractionGroups = Rising(groups.Select(group => group.Number).OfType<int>()),
+            Beams = Rising(groups.SelectMany(group => group.Beams)),
             Dated = Moment(dataset),
         };
     }
 
     /// <summary>The facts of an RT Plan.</summary>
-    public static PlanFacts PlanOf(DicomDataset dataset)
-    {
-        var delivered = Numbers(
-            dataset.Items(DicomTag.FractionGroupSequence).SelectMany(group => group.Items(DicomTag.ReferencedBeamSequence)), DicomTag.ReferencedBeamNumber);
-        return new()
-        {
-            StructureSetUid = dataset.Items(DicomTag.ReferencedStructureSetSequence).Select(set => set.Text(DicomTag.ReferencedSOPInstanceUID)).FirstOrDefault(uid => uid.Length > 0, string.Empty),
-            Beams = delivered.IsEmpty
-                ? Numbers([.. dataset.Items(DicomTag.BeamSequence), .. dataset.Items(DicomTag.IonBeamSequence)], DicomTag.BeamNumber)
-                : delivered,
-        };
-    }
+    public static PlanFacts PlanOf(DicomDataset dataset) => new() { StructureSetUid = RtPlan.Of(dataset).StructureSetUid };
 
-    private static ImmutableArray<int> Numbers(IEnumerable<DicomDataset> items, DicomTag tag) =>
-        [.. items.Select(item => item.WholeNumber(tag)).OfType<int>().Distinct().Order()];
+    private static ImmutableArray<int> Rising(IEnumerable<int> numbers) => [.. numbers.Distinct().Order()];
 
     private static string Moment(DicomDataset dataset)
     {

@@ -13,9 +13,15 @@ internal static class FactsReading
     private const int PlaneNumbers = 11;
 
     /// <summary>The facts of a data set.</summary>
-    public static ObjectFacts Read(DicomDataset dataset)
+    public static ObjectFacts Read(DicomDataset dataset) => Of(ScannedObject.Of(string.Empty, string.Empty, dataset), dataset);
+
+    /// <summary>The facts of an object of a folder that is one patient's: whose it is is not among them, nor, of an image, whose data set is not kept, how it is weighted.</summary>
+    public static ObjectFacts OfFolder(ScannedObject scanned) => Of(scanned, scanned.Dataset) with { PatientKey = string.Empty, IssuerKey = string.Empty };
+
+    private static ObjectFacts Of(ScannedObject scanned, DicomDataset? dataset)
     {
-        var scanned = ScannedObject.Of(string.Empty, string.Empty, dataset);
+        var isDose = dataset is not null && DoseFactsReading.IsDose(scanned.SopClassUid, scanned.Modality);
+        var isPlan = dataset is not null && DoseFactsReading.IsPlan(scanned.SopClassUid, scanned.Modality);
         return new()
         {
             SopClassUid = scanned.SopClassUid,
@@ -25,16 +31,16 @@ internal static class FactsReading
             Modality = scanned.Modality,
             FrameOfReferenceUid = scanned.FrameOfReferenceUid,
             PatientKey = PatientKeys.Of(scanned.Patient, scanned.StudyInstanceUid),
-            IssuerKey = PatientKeys.OfIssuer(dataset),
+            IssuerKey = dataset is null ? string.Empty : PatientKeys.OfIssuer(dataset),
             AcquisitionDate = scanned.AcquisitionDate,
             IsOwn = scanned.IsOwn,
             Image = scanned.Image is { } image ? FactsOf(image) : null,
             Frames = [.. scanned.Frames.Select(frame => new FrameFacts { Number = frame.Frame.Number, StackId = frame.StackId, Image = FactsOf(frame.Image) })],
-            Weighting = scanned is { Modality: "MR", Image: not null } ? MrWeightings.Of(dataset, scanned.Frames.IsEmpty ? null : scanned.Frames[0].Frame) : MrWeighting.Unknown,
+            Weighting = dataset is not null && scanned is { Modality: "MR", Image: not null } ? MrWeightings.Of(dataset, scanned.Frames.IsEmpty ? null : scanned.Frames[0].Frame) : MrWeighting.Unknown,
             StructureSet = scanned.StructureSet is { } structureSet ? FactsOf(structureSet, scanned.Dated) : null,
-            Registration = scanned.IsRegistration ? RegistrationOf(dataset) : null,
-            Dose = DoseFactsReading.IsDose(scanned.SopClassUid, scanned.Modality) ? DoseFactsReading.DoseOf(dataset) : null,
-            Plan = DoseFactsReading.IsPlan(scanned.SopClassUid, scanned.Modality) ? DoseFactsReading.PlanOf(dataset) : null,
+            Registration = dataset is not null && scanned.IsRegistration ? RegistrationOf(dataset) : null,
+            Dose = isDose ? DoseFactsReading.DoseOf(dataset!) : null,
+            Plan = isPlan ? DoseFactsReading.PlanOf(dataset!) : null,
         };
     }
 

@@ -37,6 +37,9 @@ internal sealed record ScannedObject
     /// <summary>True for a rigid Spatial Registration.</summary>
     public bool IsRegistration => SopClassUid == DicomUID.SpatialRegistrationStorage.UID;
 
+    /// <summary>True for an RT Dose.</summary>
+    public bool IsDose => DoseFactsReading.IsDose(SopClassUid, Modality);
+
     /// <summary>True for an object that this program wrote.</summary>
     public required bool IsOwn { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed record ScannedObject
             Image = isStructureSet ? null : ImageHeader.Of(dataset),
             Frames = isStructureSet ? [] : EnhancedFrames.Of(dataset),
             StructureSet = isStructureSet ? RtStructReferences.Of(dataset) : null,
-            Dataset = modality is "RTSTRUCT" or "RTPLAN" or "RTDOSE" || isStructureSet || isRegistration ? dataset : null,
+            Dataset = isStructureSet || isRegistration || DoseFactsReading.IsDose(sopClass, modality) || DoseFactsReading.IsPlan(sopClass, modality) ? dataset : null,
             Dated = Sortable(dataset.Text(DicomTag.StructureSetDate), dataset.Text(DicomTag.StructureSetTime)),
         };
     }

@@ -85,10 +85,10 @@ internal static class DoseAcceptance
     private static void RequirePlan(RtDose dose, RtPlan? plan, RtDose first)
     {
         var expected = plan?.SopInstanceUid ?? first.PlanSopInstanceUid;
-        if (dose.PlanSopInstanceUid == expected || (plan is not null && dose.PlanSopInstanceUid.Length == 0)) return;
+        if (dose.Plans.IsEmpty ? plan is not null || expected.Length == 0 : dose.Plans.Any(named => named.SopInstanceUid == expected)) return;
         throw new CaseDataException(
             ReasonCodes.DoseOfOtherPlan,
-            $"RT Dose {dose.SopInstanceUid} is of plan {Or(dose.PlanSopInstanceUid, "(none named)")}, not of plan {Or(expected, "(none named)")}. Send the plan and the dose that belong together.");
+            $"RT Dose {dose.SopInstanceUid} is of plan {Or(string.Join(", ", dose.Plans.Select(named => named.SopInstanceUid)), "(none named)")}, not of plan {Or(expected, "(none named)")}. Send the plan and the dose that belong together.");
     }
 
     private static DoseGrid InGray(DoseGrid grid, IReadOnlyList<RtDose> doses, DoseScoringOptions options, List<Finding> findings)

@@ -16,8 +16,8 @@ internal static class DoseTotal
         var types = doses.Select(dose => dose.SummationType).Distinct(StringComparer.Ordinal).ToList();
         if (types.Count > 1)
             throw Summation(doses, "are of different kinds and cannot be added");
-        if (doses.FirstOrDefault(dose => dose.Plans > 1) is { } several)
-            throw Summation(doses, $"names {several.Plans} plans");
+        if (doses.FirstOrDefault(dose => dose.Plans.Length > 1) is { } several)
+            throw Summation(doses, $"names {several.Plans.Length} plans");
         switch (types[0])
         {
             case "PLAN" when doses.Count == 1:

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.RtObjects;
@@ -28,19 +27,14 @@ public static class RtDoseReader
         RequireDose(values, units, uid);
         if (dose.Text(DicomTag.SpatialTransformOfDose) is "RIGID" or "NON_RIGID")
             findings.Add(new(Severity.Warning, DoseRemarks.DoseTransformed, $"RT Dose {uid} was moved or deformed from where it was calculated (Spatial Transform of Dose, 3004,0005)."));
-        var (plan, groups) = PlanOf(dose);
         return new(
             uid,
             units,
             type,
             dose.Text(DicomTag.DoseSummationType),
-            plan,
-            groups,
+            DosedPlan.AllOf(dose),
             geometry.With(values),
-            [.. findings])
-        {
-            Plans = dose.Items(DicomTag.ReferencedRTPlanSequence).Count,
-        };
+            [.. findings]);
     }
 
     /// <summary>The most that any treatment gives, Gy: what is above it is a wrong scaling.</summary>
@@ -80,12 +74,6 @@ public static class RtDoseReader
                 throw Bad(uid, "Dose Type (3004,0004)", "is neither PHYSICAL nor EFFECTIVE");
         }
     }
-
-    // Of several plans no dose is one plan's; who asks sees that by the summation type.
-    private static (string Plan, ImmutableArray<DosedFractionGroup> Groups) PlanOf(DicomDataset dose) =>
-        dose.Items(DicomTag.ReferencedRTPlanSequence) is [var plan, ..]
-            ? (plan.Text(DicomTag.ReferencedSOPInstanceUID), [.. plan.Items(DicomTag.ReferencedFractionGroupSequence).Select(DosedFractionGroup.Of)])
-            : (string.Empty, []);
 
     /// <summary>A fault of an attribute.</summary>
     internal static CaseDataException Bad(string uid, string attribute, string what) =>

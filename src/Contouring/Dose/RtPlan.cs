@@ -3,7 +3,7 @@ using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Dose;
 
-/// <summary>What of an RT Plan object bears on its dose (DICOM PS3.3 C.8.8.10, C.8.8.13).</summary>
+/// <summary>What of an RT Plan object, of photons, electrons or ions, bears on its dose (DICOM PS3.3 C.8.8.10, C.8.8.13).</summary>
 /// <param name="SopInstanceUid">The plan.</param>
 /// <param name="FrameOfReferenceUid">Its frame of reference, or empty.</param>
 /// <param name="StructureSetUid">The structure set that it was made on, or empty.</param>
@@ -27,6 +27,7 @@ public sealed record RtPlan(
     {
         ArgumentNullException.ThrowIfNull(plan);
         var setups = plan.Items(DicomTag.BeamSequence)
+            .Concat(plan.Items(DicomTag.IonBeamSequence))
             .Where(beam => beam.Text(DicomTag.TreatmentDeliveryType) is not ("" or "TREATMENT" or "CONTINUATION"))
             .Select(beam => beam.WholeNumber(DicomTag.BeamNumber))
             .OfType<int>()
@@ -34,7 +35,7 @@ public sealed record RtPlan(
         return new(
             plan.Text(DicomTag.SOPInstanceUID),
             plan.Text(DicomTag.FrameOfReferenceUID),
-            plan.Items(DicomTag.ReferencedStructureSetSequence) is [var structureSet, ..] ? structureSet.Text(DicomTag.ReferencedSOPInstanceUID) : string.Empty,
+            plan.Items(DicomTag.ReferencedStructureSetSequence).Select(set => set.Text(DicomTag.ReferencedSOPInstanceUID)).FirstOrDefault(uid => uid.Length > 0, string.Empty),
             [.. plan.Items(DicomTag.FractionGroupSequence).Select(group => RtFractionGroup.Of(group, setups))],
             [
                 .. plan.Items(DicomTag.DoseReferenceSequence)

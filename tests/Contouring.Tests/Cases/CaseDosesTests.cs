@@ -164,7 +164,16 @@ public sealed class CaseDosesTests
         dose.Dose.Beams.Should().Equal(3);
         var plan = ObjectFacts.Of(RtPlan(beams: [2, 1])).Plan!;
         plan.StructureSetUid.Should().Be(SyntheticCase.Uid("set"));
-        plan.Beams.Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void Facts_of_a_plan_that_an_earlier_version_filed_with_its_beams_are_read()
+    {
+        string json = ObjectFacts.Of(RtPlan()).ToJson();
+        string older = json.Replace("\"structureSetUid\"", "\"beams\":[1,2],\"structureSetUid\"", StringComparison.Ordinal);
+
+        older.Should().NotBe(json);
+        ObjectFacts.FromJson(older).ToJson().Should().Be(json);
     }
 
     [Fact]
