@@ -18,6 +18,9 @@ internal static class DosePixels
         if (dose.GetDicomItem<DicomItem>(DicomTag.PixelData) is null) throw Unsupported(uid, "has no Pixel Data (7FE0,0010)");
         if (PixelFrames.AreLossy(dose))
             throw new CaseDataException(ReasonCodes.PixelsLossy, $"RT Dose {uid} lost something by compression: its values are not the planning system's. Export it uncompressed.");
+        var frames = geometry.FrameOffsets.Length;
+        if (DoseFrames.Stored(dose, geometry.Columns, geometry.Rows, frames) is { } stored && stored < frames)
+            throw Unsupported(uid, $"says that it has {frames} frames (Number of Frames, 0028,0008, and Grid Frame Offset Vector, 3004,000C); its Pixel Data (7FE0,0010) holds {stored}");
         var faults = FaultsOf(uid);
         var pixels = PixelFrames.Described(dose, faults);
         if (dose.InternalTransferSyntax.UID == DicomUID.ExplicitVRBigEndianRETIRED && pixels.BitsAllocated == 32)
@@ -31,11 +34,8 @@ internal static class DosePixels
         if (pixels.BitsStored != bits || pixels.HighBit != bits - 1)
             throw Unsupported(uid, $"says that {pixels.BitsStored} bits up to bit {pixels.HighBit} of {bits} are used; a dose uses them all");
 
-        var frames = geometry.FrameOffsets.Length;
         if ((long)geometry.Rows * geometry.Columns * frames > MostValues)
             throw Unsupported(uid, $"says that it has {geometry.Columns} x {geometry.Rows} x {frames} values, more than any dose");
-        if (DoseFrames.Stored(dose, geometry.Columns, geometry.Rows, frames) is { } stored && stored < frames)
-            throw Unsupported(uid, $"says that it has {frames} frames (Number of Frames, 0028,0008, and Grid Frame Offset Vector, 3004,000C); its Pixel Data (7FE0,0010) holds {stored}");
         var frame = geometry.Rows * geometry.Columns;
 
         // What says that it is large and is not must not take the room: the first frame is read before there is any.

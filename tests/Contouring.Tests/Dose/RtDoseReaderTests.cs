@@ -179,7 +179,7 @@ public sealed class RtDoseReaderTests
             case "two frames at one place": dose.AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m, 0m, 2m, 4m); break;
             case "offsets from nowhere": dose.AddOrUpdate(DicomTag.GridFrameOffsetVector, 5m, 7m, 9m, 11m); break;
             case "one frame":
-                dose.AddOrUpdate(DicomTag.NumberOfFrames, 1).AddOrUpdate(DicomTag.GridFrameOffsetVector, 0m);
+                dose.AddOrUpdate(DicomTag.NumberOfFrames, 1).Remove(DicomTag.GridFrameOffsetVector);
                 dose.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[8 * 6 * 4])));
                 break;
             case "one frame said of four": dose.AddOrUpdate(DicomTag.NumberOfFrames, 1); break;

@@ -76,7 +76,22 @@ public sealed class VendorDoseTests
 
         var fault = read.Should().Throw<CaseDataException>().Which;
         fault.ReasonCode.Should().Be(ReasonCodes.BadAttribute);
-        fault.Message.Should().Contain("Number of Frames (0028,0008) is 1; Grid Frame Offset Vector (3004,000C) has 15 values");
+        fault.Message.Should().Contain("Number of Frames (0028,0008) is absent, which means 1; Grid Frame Offset Vector (3004,000C) has 15 values, Pixel Data (7FE0,0010) holds 1 frame");
+    }
+
+    [Fact]
+    public void Compressed_values_that_are_broken_are_told_as_such_and_not_as_of_another_kind()
+    {
+        var dose = Open("odd/pydicom/rtdose_rle.dcm");
+        var broken = new DicomOtherByteFragment(DicomTag.PixelData);
+        for (var i = 0; i < 15; i++) broken.Fragments.Add(new MemoryByteBuffer(new byte[64]));
+        dose.AddOrUpdate(broken);
+
+        var read = () => RtDoseReader.Read(dose);
+
+        var fault = read.Should().Throw<CaseDataException>().Which;
+        fault.ReasonCode.Should().Be(ReasonCodes.UnreadableFile);
+        fault.Message.Should().Contain("cannot be decoded");
     }
 
     // pydicom writes the bytes of each value the other way round, DCMTK those of each half: the same file means two doses.
