@@ -86,7 +86,7 @@ public static class CaseDoses
     private static IEnumerable<ObjectFacts> Newest(IEnumerable<ObjectFacts> same)
     {
         var all = same.ToList();
-        var newest = all.Max(dose => dose.Dose?.Dated ?? string.Empty);
+        var newest = all.Select(dose => dose.Dose?.Dated ?? string.Empty).Max(StringComparer.Ordinal);
         return all.TrueForAll(dose => dose.Dose is { Dated.Length: > 0 }) ? all.Where(dose => dose.Dose!.Dated == newest) : all;
     }
 }

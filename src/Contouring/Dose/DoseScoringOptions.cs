@@ -9,6 +9,12 @@ public sealed record DoseScoringOptions
     /// <summary>Whether somebody declares that the dose is the whole treatment's, whatever its Dose Summation Type says (geometry specification 7).</summary>
     public bool IsDeclaredTotal { get; init; }
 
-    /// <summary>What 1 of a relative dose stands for, Gy, where somebody declares it; null where nobody does.</summary>
-    public double? RelativeReferenceGy { get; init; }
+    /// <summary>What 1 of a relative dose stands for, Gy, more than 0, where somebody declares it; null where nobody does.</summary>
+    public double? RelativeReferenceGy
+    {
+        get;
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A reference dose is more than 0 Gy.");
+    }
 }

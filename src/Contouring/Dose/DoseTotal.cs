@@ -75,7 +75,12 @@ internal static class DoseTotal
         if (dose.FractionGroups.IsEmpty || plan is null or { FractionGroups.IsEmpty: true }) return null;
         var wanted = plan.FractionGroups.Select(group => group.Number).ToList();
         var given = Numbers(dose, wanted);
-        if (!IsEach(given, wanted)) return $"names fraction group(s) {List(given)} only; plan {plan.SopInstanceUid} has {List(wanted)}";
+        return IsEach(given, wanted) ? SomeBeamsOf(dose, plan) : $"names fraction group(s) {List(given)} only; plan {plan.SopInstanceUid} has {List(wanted)}";
+    }
+
+    // Why the dose of whole groups is that of some of their beams; null where it names none, or all that treat.
+    private static string? SomeBeamsOf(RtDose dose, RtPlan plan)
+    {
         var treating = Beams(plan);
         var named = dose.FractionGroups.Where(group => !group.Beams.IsEmpty).SelectMany(group => Beams(group, treating)).ToList();
         var groups = named.Select(beam => beam.Group).ToHashSet();
@@ -91,6 +96,8 @@ internal static class DoseTotal
         var given = doses.SelectMany(dose => Numbers(dose, wanted)).ToList();
         if (!IsEach(given, wanted))
             throw Summation(doses, $"is that of fraction group(s) {List(given)}; the plan has {List(wanted)}");
+        if (doses.Select(dose => SomeBeamsOf(dose, plan)).FirstOrDefault(part => part is not null) is { } some)
+            throw Summation(doses, some);
         findings.Add(new(Severity.Information, ReasonCodes.DoseSummation, $"RT Dose {Names(doses)} is that of all fraction groups of plan {plan.SopInstanceUid} (Dose Summation Type FRACTION)."));
     }
 

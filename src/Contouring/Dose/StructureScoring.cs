@@ -6,6 +6,7 @@ using ContourFlow.Contouring.Protocols;
 using ContourFlow.Contouring.Reporting;
 using ContourFlow.Geometry.Dose;
 using ContourFlow.Geometry.Structures;
+using static ContourFlow.Contouring.RtObjects.AttributeReading;
 
 namespace ContourFlow.Contouring.Dose;
 
@@ -30,6 +31,9 @@ internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScori
 
     private const double CurveStep = 0.1;
 
+    // A CT shows half a metre, at most about one; what reaches further is a stray point, and a lattice over it would fill the memory.
+    private const double MostExtent = 1500;
+
     /// <summary>The structures in the structure set's order.</summary>
     public ImmutableArray<StructureInDose> Score(PlanningStructureSet set, ImmutableDictionary<string, ImmutableArray<Roi>> named)
     {
@@ -48,6 +52,12 @@ internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScori
     {
         var name = names.FirstOrDefault();
         if (roi.Geometry is not { } geometry) return new(roi, null, Without(roi, name, null, roi.Fault!.ReasonCode, roi.Fault.Message));
+        if (Extent(geometry) is > MostExtent and var extent)
+        {
+            return new(roi, null, Without(roi, name, null, ReasonCodes.BadAttribute,
+                $"Contours of '{roi.Name}' reach over {Say(extent)} mm, more than any patient: one of its points is stray. Correct it in the planning system."));
+        }
+
         var drawn = gaps.Of(roi, geometry, names);
         if (drawn.Structure is not { } structure) return new(roi, null, Without(roi, name, null, ReasonCodes.RoiGap, drawn.Sentence!));
         return Score(roi, name, structure) with { Remark = drawn.Sentence };
@@ -68,6 +78,13 @@ internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScori
             return new(roi, found, Without(roi, name, volume, ReasonCodes.DoseOutsideGrid, OutsideSentence(roi, nominal)) with { OutsideCc = outside });
         }
 
+        // So small that no sample fell into it.
+        if (!(nominal.Volume > 0))
+        {
+            return new(roi, null, Without(roi, name, 0, ReasonCodes.DoseVolumeTooSmall,
+                $"'{roi.Name}' is too small for a dose to be told in it. See that it is what it should be, or delete it."));
+        }
+
         return new(roi, found, new(
             roi.Name, roi.Number, name, Colour(roi), volume, 0, nominal.Minimum, nominal.Maximum, nominal.Mean, CurveStep, Curve(nominal), null, null));
     }
@@ -76,6 +93,18 @@ internal sealed class StructureScoring(DoseGrid dose, DoseRules rules, DoseScori
     public static string OutsideSentence(Roi roi, DoseVolume nominal) => string.Create(
         CultureInfo.InvariantCulture,
         $"{nominal.Outside / 1000:0.######} of {nominal.Volume / 1000:0.###} cm³ of '{roi.Name}' ({100 * nominal.Outside / nominal.Volume:0.####} %) lie outside the dose grid, where the dose is not known. Export a dose grid that holds it.");
+
+    private static double Extent(Structure structure)
+    {
+        double leastX = double.PositiveInfinity, leastY = leastX, mostX = double.NegativeInfinity, mostY = mostX;
+        foreach (var point in structure.Regions.SelectMany(region => region.Rings).SelectMany(ring => ring.Points))
+        {
+            (leastX, mostX) = (Math.Min(leastX, point.X), Math.Max(mostX, point.X));
+            (leastY, mostY) = (Math.Min(leastY, point.Y), Math.Max(mostY, point.Y));
+        }
+
+        return Math.Max(mostX - leastX, mostY - leastY);
+    }
 
     private static ScoredStructure Without(Roi roi, string? name, double? volume, string code, string sentence) =>
         new(roi.Name, roi.Number, name, Colour(roi), volume, null, null, null, null, CurveStep, [], code, sentence);

@@ -401,6 +401,8 @@ public sealed class DoseScoringTests
         Score(Trial, [dose]).Findings.Should().Contain(finding => finding.Code == ReasonCodes.DoseSummation && finding.Severity == "information");
         Refused([dose], DoseObjects.Plan(groups: 2)).Should().Be(ReasonCodes.DoseSummation);
         Refused([dose], null).Should().Be(ReasonCodes.DoseSummation);
+        Refused([Naming(DoseObjects.Dose(Rising, "FRACTION"), "1:2")], DoseObjects.Plan()).Should().Be(ReasonCodes.DoseSummation, "it names one beam of two");
+        Score(Trial, [Naming(DoseObjects.Dose(Rising, "FRACTION"), "1:1,2")]).Findings.Should().ContainSingle();
     }
 
     // A plan of two groups of 3 and 2 fractions, each with beams 1 and 2 and a setup field. "1" is a group, "1:2" beam 2 of group 1, "?" a group without a number.
@@ -508,6 +510,52 @@ public sealed class DoseScoringTests
         curve[350].Should().BeApproximately(25, 0.5);
         curve[^1].Should().Be(0);
         curve.Should().BeInDescendingOrder();
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.01)]
+    [InlineData(0.05)]
+    public void Sliver_that_somebody_left_stops_no_other_structure(double half)
+    {
+        for (var place = 0; place < 4; place++)
+        {
+            var scorecard = Score(Trial, boxes: [.. s_boxes, ("sliver", 3 + (place * 0.06), half)]);
+
+            var sliver = scorecard.Structures.FirstOrDefault(structure => structure.RoiName == "sliver");
+            if (sliver is not null) (sliver.ReasonCode == ReasonCodes.DoseVolumeTooSmall || sliver.VolumeCc < 0.01).Should().BeTrue();
+            scorecard.Objectives.Should().OnlyContain(line => line.Value != null);
+            DoseFiles.Of(scorecard).Should().HaveCount(4, "what is no number has no place in JSON");
+        }
+    }
+
+    [Fact]
+    public void Line_of_a_structure_too_small_for_a_dose_is_not_evaluable()
+    {
+        var line = Score(With(Line("GTV", DoseMetricKind.Mean, 0, mandatory: AtLeast(1))), boxes: [("GTV", 3, 0.001)]).Objectives[0];
+
+        (line.Verdict, line.ReasonCode).Should().Be(("not-evaluable", ReasonCodes.DoseVolumeTooSmall));
+    }
+
+    [Fact]
+    public void Stray_point_a_kilometre_off_stops_no_other_structure()
+    {
+        var scorecard = Score(Trial, boxes: [.. s_boxes, ("stray", 0, 500_000)]);
+
+        scorecard.Structures.Single(structure => structure.RoiName == "stray").ReasonCode.Should().Be(ReasonCodes.BadAttribute);
+        scorecard.Objectives.Should().OnlyContain(line => line.Value != null);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-30)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Reference_of_a_relative_dose_is_a_dose(double reference)
+    {
+        var options = () => new DoseScoringOptions { RelativeReferenceGy = reference };
+
+        options.Should().Throw<ArgumentOutOfRangeException>("a negative dose keeps every upper bound");
     }
 
     [Fact]
