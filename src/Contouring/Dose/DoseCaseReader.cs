@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ContourFlow.Contouring.Cases;
 using ContourFlow.Contouring.Faults;
 using ContourFlow.Contouring.Protocols;
-using ContourFlow.Contouring.RtObjects;
 
 namespace ContourFlow.Contouring.Dose;
 

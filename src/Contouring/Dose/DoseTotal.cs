@@ -125,10 +125,10 @@ internal static class DoseTotal
     }
 
     // Of a plan with one group a dose that gives no number is of that group.
-    private static IReadOnlyList<int?> Numbers(RtDose dose, List<int?> wanted) =>
+    private static List<int?> Numbers(RtDose dose, List<int?> wanted) =>
         wanted.Count == 1 && dose.FractionGroups.All(group => group.Number is null) ? wanted : [.. dose.FractionGroups.Select(group => group.Number)];
 
-    private static bool IsEach(IReadOnlyList<int?> given, List<int?> wanted) => given.Count == wanted.Count && !wanted.Except(given).Any();
+    private static bool IsEach(List<int?> given, List<int?> wanted) => given.Count == wanted.Count && !wanted.Except(given).Any();
 
     private static List<(int? Group, int Beam)> Beams(RtPlan plan) =>
         [.. plan.FractionGroups.SelectMany(group => group.Beams.Select(beam => (group.Number, beam))).Distinct().Order()];
