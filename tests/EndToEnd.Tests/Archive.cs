@@ -9,6 +9,8 @@ namespace ContourFlow.EndToEnd.Tests;
 /// <summary>An Orthanc of the test's own: free ports, a data folder that goes with it, asked over loopback.</summary>
 internal sealed class Archive : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+
     private readonly TemporaryFolder place;
     private readonly string program;
     private Process process = null!;
@@ -153,7 +155,7 @@ internal sealed class Archive : IDisposable
     public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> isThere, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(s_patience);
         while (true)
         {
             JsonNode answer = JsonNode.Parse(await Rest.GetStringAsync(new Uri(path, UriKind.Relative), limit.Token))!;
@@ -185,7 +187,9 @@ internal sealed class Archive : IDisposable
 
     private async Task WaitUntilUpAsync(CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < 300; attempt++)
+        TimeProvider time = TimeProvider.System;
+        long began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < s_patience)
         {
             if (process.HasExited)
                 throw new InvalidOperationException($"Orthanc ended with {process.ExitCode}: {await log}");
@@ -203,6 +207,6 @@ internal sealed class Archive : IDisposable
             await Task.Delay(100, cancellationToken);
         }
 
-        throw new InvalidOperationException("Orthanc did not answer within 30 seconds.");
+        throw new InvalidOperationException($"Orthanc did not answer within {s_patience}.");
     }
 }

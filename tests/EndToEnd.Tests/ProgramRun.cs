@@ -45,7 +45,7 @@ internal sealed record ProgramRun(int ExitCode, string Out, string Error)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill(entireProcessTree: true);
             throw new InvalidOperationException($"{process.StartInfo.FileName} did not end.");

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ContourFlow.Servers;
 
@@ -45,7 +43,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// seconds, lest the pools of tests that are over hold all that the server has.
     /// </summary>
     public string ConnectionTo(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username={Superuser};Database={database};Timeout=5;Include Error Detail=true;Connection Idle Lifetime=5;Connection Pruning Interval=5";
+        $"Host=127.0.0.1;Port={Port};Username={Superuser};Database={database};Timeout=30;Include Error Detail=true;Connection Idle Lifetime=5;Connection Pruning Interval=5";
 
     /// <summary>Makes a database, a copy of another one where that is named. Nobody may be connected to that one.</summary>
     /// <returns>How it is reached.</returns>
@@ -58,14 +56,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>Stops it, as an operator would who does not wait for clients.</summary>
-    public Task StopAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
+    public Task StopAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "fast", "-w", "-t", "300", "stop");
 
     /// <summary>Kills it: every connection and everything that is not on the disk is gone.</summary>
-    public Task KillAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public Task KillAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "-t", "300", "stop");
 
     /// <summary>Starts it anew after <see cref="StopAsync"/> or <see cref="KillAsync"/>, at the same port.</summary>
     public Task StartAgainAsync() =>
-        RunAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(folder!, "log"), "-o", $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 {Settings}", "start");
+        RunAsync("pg_ctl", "-D", Data, "-w", "-t", "300", "-l", Path.Combine(folder!, "log"), "-o", $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 {Settings}", "start");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -86,7 +84,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task MakeAsync()
     {
-        Port = FreePort();
+        Port = FreePort.Next();
         folder = Directory.CreateTempSubdirectory("contourflow-postgresql-").FullName;
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", Superuser, folder);
@@ -138,12 +136,5 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             : [];
         return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
             .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

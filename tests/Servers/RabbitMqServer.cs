@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -19,11 +17,11 @@ public sealed class RabbitMqServer : IAsyncDisposable
     // Debian's /usr/sbin/rabbitmq-server changes the user; what it calls does not.
     private const string Programs = "/usr/lib/rabbitmq/lib";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     private readonly SemaphoreSlim starting = new(1);
     private readonly string place = Directory.CreateTempSubdirectory("contourflow-rabbitmq-").FullName;
-    private readonly int port = FreePort(), distribution = FreePort(), portMapper = FreePort();
+    private readonly int port = FreePort.Next(), distribution = FreePort.Next(), portMapper = FreePort.Next();
     private Process? process;
 
     /// <summary>Where it is: amqp://user:password@host:port/.</summary>
@@ -176,11 +174,4 @@ public sealed class RabbitMqServer : IAsyncDisposable
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ContourFlow.Servers;
 
@@ -10,7 +8,7 @@ namespace ContourFlow.Servers;
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
     private readonly SemaphoreSlim gate = new(1);
     private Process? process;
@@ -56,17 +54,11 @@ public sealed class S3Server : IAsyncDisposable
 
     private async Task StartAsync(string program)
     {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
+        int port = FreePort.Next();
         Address = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, "-H", "127.0.0.1", "-p", $"{port}"]) { UseShellExecute = false };
         process = Process.Start(start) ?? throw new InvalidOperationException("moto_server does not start.");
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var client = new HttpClient { Timeout = s_deadline };
         long began = Stopwatch.GetTimestamp();
         while (true)
         {

@@ -18,11 +18,14 @@ public sealed class PrometheusTests
         await Pacs.SendAsync(run.Cluster.Setup.Port, cases[0].Files, Cancel);
         await run.Cluster.AllRightAsync(cases, Cancel);
         await Eventually.SoAsync(async () => (await prometheus.SeriesAsync("contourflow_destination_reachable", Cancel)).Count > 0, () => "Nothing of destinations was scraped.", Cancel);
-        await Eventually.SoAsync(async () => (await RulesAsync(prometheus)).All(rule => (string?)rule["health"] == "ok"), () => "Not every rule has been evaluated.", Cancel, TimeSpan.FromSeconds(30));
+        await Eventually.SoAsync(async () => (await RulesAsync(prometheus)).All(rule => (string?)rule["health"] == "ok"), () => "Not every rule has been evaluated.", Cancel);
 
-        JsonArray targets = (await prometheus.GetAsync("targets", Cancel))["activeTargets"]!.AsArray();
+        JsonArray targets = [];
+        await Eventually.SoAsync(
+            async () => (targets = (await prometheus.GetAsync("targets", Cancel))["activeTargets"]!.AsArray()).All(target => (string)target!["health"]! == "up"),
+            () => $"Not every process is scraped: {targets.ToJsonString()}",
+            Cancel);
         targets.Select(target => (string)target!["labels"]!["component"]!).Should().BeEquivalentTo("gateway", "worker", "worker", "publisher", "review");
-        targets.Should().OnlyContain(target => (string)target!["health"]! == "up", targets.ToJsonString());
         IReadOnlyList<JsonObject> rules = await RulesAsync(prometheus);
         rules.Select(rule => (string)rule["name"]!).Should().BeEquivalentTo(MonitoringManifests.Rendered.Alerts.Select(alert => alert.Name));
         rules.Should().OnlyContain(rule => string.IsNullOrEmpty((string?)rule["lastError"]));
@@ -31,7 +34,7 @@ public sealed class PrometheusTests
         IReadOnlyList<string> expressions = [.. MonitoringManifests.Rendered.Alerts.Select(alert => alert.Expression), .. MonitoringManifests.Rendered.Queries];
         // A process counts the end of its work after it has told it, and is scraped later still.
         IReadOnlyList<string> absent = [];
-        await Eventually.SoAsync(async () => (absent = await AbsentAsync(prometheus, expressions)).Count == 0, () => $"Not there: {string.Join(", ", absent)}.", Cancel, TimeSpan.FromSeconds(30));
+        await Eventually.SoAsync(async () => (absent = await AbsentAsync(prometheus, expressions)).Count == 0, () => $"Not there: {string.Join(", ", absent)}.", Cancel);
         (await AbsentAsync(prometheus, ["max by (namespace, street) (contourflow_cases{stat=\"held\"}) + contourflow_case"]))
             .Should().HaveCount(3, "a metric, a label that is chosen by and one that is grouped by, which do not exist, are found");
     }

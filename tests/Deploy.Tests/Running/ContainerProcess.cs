@@ -100,9 +100,15 @@ internal sealed class ContainerProcess : IDisposable
     {
         TimeProvider time = TimeProvider.System;
         long began = time.GetTimestamp();
-        ProgramRun.Of("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture)).ExitCode.Should().Be(0);
+        Signal("TERM");
         return (await EndedAsync(Workload.Grace, cancellationToken), time.GetElapsedTime(began));
     }
+
+    /// <summary>Holds it where it is (SIGSTOP).</summary>
+    public void Hold() => Signal("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void GoOn() => Signal("CONT");
 
     /// <summary>Waits until it has ended by itself.</summary>
     public async Task<int> EndedAsync(TimeSpan within, CancellationToken cancellationToken)
@@ -194,6 +200,8 @@ internal sealed class ContainerProcess : IDisposable
 
         return given;
     }
+
+    private void Signal(string name) => ProgramRun.Of("kill", $"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)).ExitCode.Should().Be(0);
 
     private async Task ReadAsync(StreamReader reader)
     {

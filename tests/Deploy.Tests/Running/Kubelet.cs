@@ -12,16 +12,20 @@ internal static class Kubelet
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     // No test waits longer, however patient a manifest is.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Waits until a container has started, is alive, and is ready, in the time that its probes give it.</summary>
     /// <exception cref="InvalidOperationException">It ended, or a probe failed for longer than the manifest bears.</exception>
     public static async Task ReadyAsync(ContainerProcess container, CancellationToken cancellationToken)
     {
         await UntilAsync(container, "startupProbe", container => Longest(container, "startupProbe"), cancellationToken);
-        await UntilAsync(container, "livenessProbe", container => Longest(container, "livenessProbe"), cancellationToken);
+        await AliveAsync(container, cancellationToken);
         await UntilAsync(container, "readinessProbe", _ => s_patience, cancellationToken);
     }
+
+    /// <summary>Waits until a container says that it is alive, in the time after which a kubelet would end it.</summary>
+    public static Task AliveAsync(ContainerProcess container, CancellationToken cancellationToken) =>
+        UntilAsync(container, "livenessProbe", container => Longest(container, "livenessProbe"), cancellationToken);
 
     /// <summary>Asks one probe, once.</summary>
     /// <returns>Null when it succeeds; else why not.</returns>

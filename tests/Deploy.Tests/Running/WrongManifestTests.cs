@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContourFlow.Deploy.Tests.Rendering;
+using ContourFlow.EndToEnd.Tests.Service;
 
 namespace ContourFlow.Deploy.Tests.Running;
 
@@ -60,7 +61,8 @@ public sealed class WrongManifestTests
             container["startupProbe"]!["periodSeconds"] = 1;
         },
         "startupProbe fails: 404",
-        "path");
+        "path",
+        livesAllTheSame: true);
 
     [Fact]
     public async Task A_probe_of_the_dicom_port_fails() => await FailsAsync(
@@ -70,25 +72,29 @@ public sealed class WrongManifestTests
             container["startupProbe"]!["periodSeconds"] = 1;
         },
         "startupProbe fails",
-        "dicom");
+        "dicom",
+        livesAllTheSame: true);
 
     [Fact]
     public async Task A_data_folder_on_the_root_file_system_fails() => await FailsAsync(
         container => container["volumeMounts"]!.AsArray().Single(mount => (string)mount!["name"]! == "data")!["mountPath"] = "/var/lib/elsewhere", "in no volume that can be written to", "mount");
 
-    private static async Task FailsAsync(Action<JsonObject> change, string expected, string mistake)
+    // The start is given all the time that the manifest gives it, but where its probe can never succeed: that is asked for seconds once the container lives.
+    private static async Task FailsAsync(Action<JsonObject> change, string expected, string mistake, bool livesAllTheSame = false)
     {
         RenderedOverlay wrong = RenderedOverlay.OfOverlay("hospital").With(copy =>
         {
             JsonObject container = copy.Role("gateway").Containers.Single().Json;
             change(container);
-            if (container["startupProbe"] is { } probe)
-                probe["failureThreshold"] = 8;
+            if (livesAllTheSame)
+                container["startupProbe"]!["failureThreshold"] = 8;
         });
         using var surroundings = Surround();
         Func<Task> running = async () =>
         {
             using ContainerProcess gateway = Start(wrong, surroundings);
+            if (livesAllTheSame)
+                await Eventually.SoAsync(async () => gateway.HasExited || await Kubelet.AskAsync(gateway, "livenessProbe", Cancel) is null, () => gateway.Said, Cancel);
             await Kubelet.ReadyAsync(gateway, Cancel);
         };
         (await running.Should().ThrowAsync<InvalidOperationException>(mistake)).Which.Message.Should().MatchRegex(expected);

@@ -73,7 +73,7 @@ public sealed class CancelTests
     {
         using var server = new ScriptedArchive();
         var client = Client(server.Port);
-        client.ServiceOptions.RequestTimeout = TimeSpan.FromSeconds(1);
+        client.ServiceOptions.RequestTimeout = TimeSpan.FromSeconds(4);
         client.AdditionalPresentationContexts = [DicomPresentationContext.GetScpRolePresentationContext(DicomUID.CTImageStorage, DicomTransferSyntax.ImplicitVRLittleEndian)];
         int objects = 0;
         client.OnCStoreRequest = store =>
@@ -88,10 +88,10 @@ public sealed class CancelTests
         var get = (DicomCGetRequest)await ReadMessageAsync(peer);
         await peer.ReadAsync();
 
-        // Twice as long as it may take to the next sign, and no response between.
+        // Longer than it may take to the next sign, and no response between.
         for (int number = 1; number <= 5; number++)
         {
-            await Task.Delay(400, Cancel);
+            await Task.Delay(1000, Cancel);
             var store = new DicomCStoreRequest(NetworkObjects.Slice(number)) { MessageID = (ushort)number };
             await peer.SendAsync(QueryContext, store.Command, NetworkObjects.Slice(number).Dataset);
             (await ReadMessageAsync(peer)).Should().BeOfType<DicomCStoreResponse>().Which.Status.Should().Be(DicomStatus.Success);
@@ -110,6 +110,8 @@ public sealed class CancelTests
     {
         var client = DicomClientFactory.Create("127.0.0.1", port, false, "ASKER", "ARCHIVE");
         client.ClientOptions.AssociationLingerTimeoutInMs = 0;
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
+        client.ClientOptions.AssociationReleaseTimeoutInMs = 120_000;
         return client;
     }
 

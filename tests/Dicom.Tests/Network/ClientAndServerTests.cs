@@ -5,7 +5,12 @@ public sealed class ClientAndServerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static IDicomClient Client(IDicomServer server) => DicomClientFactory.Create("127.0.0.1", server.Port, false, "SENDER", "RECEIVER");
+    private static IDicomClient Client(IDicomServer server)
+    {
+        var client = DicomClientFactory.Create("127.0.0.1", server.Port, false, "SENDER", "RECEIVER");
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
+        return client;
+    }
 
     [Fact]
     public async Task Echo_is_answered()
@@ -187,7 +192,7 @@ public sealed class ClientAndServerTests
         };
         using var server = MemoryService.Serve(archive);
         var client = Client(server);
-        client.ClientOptions.AssociationLingerTimeoutInMs = 5000;
+        client.ClientOptions.AssociationLingerTimeoutInMs = 120_000;
         var reported = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         client.OnNEventReportRequest = request =>
@@ -201,7 +206,7 @@ public sealed class ClientAndServerTests
         });
 
         var sending = client.SendAsync(ended.Token);
-        (await reported.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancel)).Should().Be("2.25.77");
+        (await reported.Task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().Be("2.25.77");
         await ended.CancelAsync();
         await sending.ContinueWith(_ => { }, Cancel, TaskContinuationOptions.None, TaskScheduler.Default);
         archive.Actions.Should().ContainSingle();

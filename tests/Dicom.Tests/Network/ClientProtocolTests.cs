@@ -92,7 +92,7 @@ public sealed class ClientProtocolTests
         }
 
         peer.Dispose();
-        var act = () => sending.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        var act = () => sending.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         if (state is "Sta7" or "Sta11")
             await act.Should().NotThrowAsync("what was asked for was done, however the association ends");
         else if (outcome == 'R')
@@ -121,7 +121,7 @@ public sealed class ClientProtocolTests
             (await peer.ReadAsync()).Should().BeNull();
         }
 
-        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomAssociationRequestTimedOutException>();
+        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomAssociationRequestTimedOutException>();
         client.IsSendRequired.Should().BeTrue("what was not sent stays");
     }
 
@@ -143,15 +143,16 @@ public sealed class ClientProtocolTests
             (await peer.ReadAsync()).Should().BeNull();
         }
 
-        var timedOut = (await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomRequestTimedOutException>()).Which;
+        var timedOut = (await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomRequestTimedOutException>()).Which;
         timedOut.TimeOut.Should().Be(TimeSpan.FromSeconds(0.4));
         told.Should().Be(TimeSpan.FromSeconds(0.4));
 
-        // The second request goes on an association of its own.
+        // The second request goes on an association of its own, and is answered in its own time.
+        client.ServiceOptions.RequestTimeout = null;
         sending = client.SendAsync(Cancel);
         using var next = await server.AssociateAsync();
         await AnswerAsync(next);
-        await sending.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await sending.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         client.IsSendRequired.Should().BeFalse();
     }
 
@@ -161,7 +162,7 @@ public sealed class ClientProtocolTests
         // The peer takes the object slowly, in more than RequestTimeout.
         using var server = new RawServer();
         var client = Client(server.Port);
-        client.ServiceOptions.RequestTimeout = TimeSpan.FromSeconds(0.5);
+        client.ServiceOptions.RequestTimeout = TimeSpan.FromSeconds(3);
         client.ServiceOptions.TcpSendBufferSize = 4096;
         ushort? status = null;
         await client.AddRequestAsync(new DicomCStoreRequest(NetworkObjects.Slice(1, 1600)) { OnResponseReceived = (_, response) => status = response.Status.Code });
@@ -174,14 +175,14 @@ public sealed class ClientProtocolTests
         {
             pdu = await peer.ReadAsync();
             if (count++ % 20 == 0)
-                await Task.Delay(100, Cancel);
+                await Task.Delay(300, Cancel);
         }
         while ((pdu!.Bytes[5] & 3) != 2);
 
         await peer.SendAsync(Pdus.Data(Pdus.Value(pdu.Bytes[4], true, true, Response(new DicomCStoreResponse(Sent(NetworkObjects.Slice(1)), DicomStatus.Success)))));
         (await peer.ReadAsync())!.Type.Should().Be(PduType.ReleaseRequest);
         await peer.SendAsync(AssociationWriter.ReleaseReply());
-        await sending.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await sending.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         status.Should().Be(0);
     }
 
@@ -199,7 +200,7 @@ public sealed class ClientProtocolTests
         await peer.SendAsync(EchoResponse());
         (await peer.ReadAsync())!.Type.Should().Be(PduType.ReleaseRequest);
 
-        await sending.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await sending.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         (await peer.ReadAsync()).Should().BeNull();
     }
 
@@ -220,7 +221,7 @@ public sealed class ClientProtocolTests
                 peer.Reset();
         }
 
-        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomNetworkException>();
+        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomNetworkException>();
         client.IsSendRequired.Should().BeTrue();
     }
 
@@ -237,7 +238,7 @@ public sealed class ClientProtocolTests
         var sending = client.SendAsync(Cancel);
         using var peer = await server.AssociateAsync();
 
-        (await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomNetworkException>())
+        (await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomNetworkException>())
             .WithInnerException<DicomNetworkException>().WithMessage("*0.4 s*(Sending)*");
         client.IsSendRequired.Should().BeTrue();
     }
@@ -258,7 +259,7 @@ public sealed class ClientProtocolTests
         (await peer.ReadAsync())!.Type.Should().Be(PduType.Abort);
         (await peer.ReadAsync()).Should().BeNull();
         // Not a lost connection, as which it could be tried again for ever.
-        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomFileException>();
+        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomFileException>();
     }
 
     [Fact]
@@ -274,14 +275,14 @@ public sealed class ClientProtocolTests
         var find = new DicomCFindRequest(DicomQueryRetrieveLevel.Study) { MessageID = 1 };
         await peer.SendAsync(Pdus.Data(Pdus.Value(1, true, true, Response(new DicomCFindResponse(find, DicomStatus.Success)))));
 
-        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<DicomNetworkException>().WithMessage("*C-ECHO*C-FIND*");
+        await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<DicomNetworkException>().WithMessage("*C-ECHO*C-FIND*");
     }
 
     private static IDicomClient Client(int port)
     {
         var client = DicomClientFactory.Create("127.0.0.1", port, false, "SENDER", "RECEIVER");
         client.ClientOptions.AssociationLingerTimeoutInMs = 0;
-        client.ClientOptions.AssociationRequestTimeoutInMs = 20_000;
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         return client;
     }
 

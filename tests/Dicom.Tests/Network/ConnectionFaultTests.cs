@@ -11,6 +11,8 @@ public sealed class ConnectionFaultTests
         "connected", "half a request", "associated", "half a header", "half a command", "command without data", "half an object", "object without its last bytes", "released",
     ];
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1.5);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Phases, with the two ways to vanish.</summary>
@@ -62,8 +64,15 @@ public sealed class ConnectionFaultTests
     [InlineData("released", false)]
     public async Task Peer_that_falls_silent_is_closed_to_when_its_deadline_is_over(string phase, bool isTold)
     {
-        await using var serving = new Serving(Serving.Short);
-        using (var peer = await InPhaseAsync(serving, phase))
+        // Only the deadline that the phase is about is short: what leads to it may take its time.
+        await using var serving = new Serving(phase switch
+        {
+            "connected" or "half a request" => Serving.Long with { Association = Serving.Soon },
+            "associated" => Serving.Long with { Idle = Serving.Soon },
+            "released" => Serving.Long,
+            _ => Serving.Long with { Pdu = Serving.Soon },
+        });
+        using (var peer = await InPhaseAsync(serving, phase, () => serving.Await(Serving.Long with { Association = Serving.Soon })))
         {
             if (isTold)
                 (await peer.ReadAsync())!.IsAbort(DicomAbortReason.NotSpecified).Should().BeTrue();
@@ -72,6 +81,7 @@ public sealed class ConnectionFaultTests
 
         await serving.EndedAsync();
         serving.Log.Has(5007).Should().BeTrue();
+        serving.Await(Serving.Long);
         await serving.StillServesAsync();
         await serving.NothingIsOpenAsync();
     }
@@ -82,7 +92,7 @@ public sealed class ConnectionFaultTests
     public async Task Peer_that_dribbles_bytes_is_closed_to_for_all_that(string what)
     {
         // Forty bytes a second, where each PDU has 0.4 s.
-        await using var serving = new Serving(Serving.Short);
+        await using var serving = new Serving(what == "request" ? Serving.Long with { Association = Serving.Soon } : Serving.Long with { Pdu = Serving.Soon });
         using (var peer = what == "request" ? await RawPeer.ConnectAsync(serving.Port) : await RawPeer.AssociatedAsync(serving.Port))
         {
             byte[] bytes = what == "request" ? Pdus.Request() : Pdus.Data(Pdus.Value(3, true, true, Pdus.StoreCommand()), Pdus.Value(3, false, true, Pdus.Slice()));
@@ -104,6 +114,7 @@ public sealed class ConnectionFaultTests
         }
 
         await serving.EndedAsync();
+        serving.Await(Serving.Long);
         await serving.StillServesAsync();
         await serving.NothingIsOpenAsync();
     }
@@ -111,15 +122,15 @@ public sealed class ConnectionFaultTests
     [Fact]
     public async Task Object_may_take_longer_than_any_of_its_pdus()
     {
-        // Each write ends within a PDU, and each PDU is there in a fraction of its deadline; all of them together take four times that.
-        await using var serving = new Serving(Serving.Long with { Pdu = TimeSpan.FromSeconds(0.4) });
+        // Each write ends within a PDU, and each PDU is there in a fraction of its deadline; all of them together take longer than that.
+        await using var serving = new Serving(Serving.Long with { Pdu = TimeSpan.FromSeconds(3) });
         using var peer = await RawPeer.AssociatedAsync(serving.Port);
         byte[][] writes = [.. Pdus.Store(fragment: 900).Chunk(501)];
 
         foreach (byte[] write in writes)
         {
             await peer.SendAsync(write);
-            await Task.Delay(1600 / writes.Length, Cancel);
+            await Task.Delay(4000 / writes.Length, Cancel);
         }
 
         (await peer.ResponseAsync()).Status.Code.Should().Be(0);
@@ -129,7 +140,7 @@ public sealed class ConnectionFaultTests
     [Fact]
     public async Task Peer_that_does_not_read_its_answers_is_closed_to()
     {
-        await using var serving = new Serving(Serving.Long with { Send = TimeSpan.FromSeconds(0.4) });
+        await using var serving = new Serving(Serving.Long with { Send = Serving.Soon });
         serving.Server.Options.TcpSendBufferSize = 4096;
         using (var peer = await RawPeer.ConnectAsync(serving.Port, receiveBuffer: 4096))
         {
@@ -143,7 +154,7 @@ public sealed class ConnectionFaultTests
             }, Cancel);
 
             await serving.EndedAsync();
-            await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<System.Net.Sockets.SocketException>();
+            await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<System.Net.Sockets.SocketException>();
         }
 
         serving.Archive.Ends.Single()!.Message.Should().Contain("Sending");
@@ -187,13 +198,15 @@ public sealed class ConnectionFaultTests
     [Fact]
     public async Task Peer_that_does_not_close_after_an_abort_is_closed_to()
     {
-        await using var serving = new Serving(Serving.Short);
+        await using var serving = new Serving();
         using var peer = await RawPeer.ConnectAsync(serving.Port);
 
+        serving.Await(Serving.Long with { Association = Serving.Soon });
         await peer.SendAsync(Pdus.Text("GET /"));
 
         (await peer.ReadAsync())!.Type.Should().Be(PduType.Abort);
         await serving.EndedAsync();
+        serving.Await(Serving.Long);
         await serving.StillServesAsync();
     }
 
@@ -223,7 +236,7 @@ public sealed class ConnectionFaultTests
     [Fact]
     public async Task Handler_that_hangs_holds_up_its_own_association_only()
     {
-        await using var serving = new Serving(Serving.Short);
+        await using var serving = new Serving();
         var goingOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         serving.Archive.OnStore = _ =>
@@ -232,12 +245,14 @@ public sealed class ConnectionFaultTests
             return goingOn.Task;
         };
         using var peer = await RawPeer.AssociatedAsync(serving.Port);
+        serving.Await(new NetworkDeadlines { Association = s_pause, Pdu = s_pause, Idle = s_pause, Send = s_pause, Response = s_pause });
         await peer.SendAsync(Pdus.Store());
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
 
         // Longer than any deadline: none of them is for what this side takes.
-        await Task.Delay(1000, Cancel);
+        await Task.Delay(2 * s_pause, Cancel);
         serving.Archive.Ends.Should().BeEmpty();
+        serving.Await(Serving.Long);
         var client = serving.Client();
         await client.AddRequestAsync(new DicomCEchoRequest());
         await client.SendAsync(Cancel);
@@ -264,7 +279,7 @@ public sealed class ConnectionFaultTests
         await serving.DisposeAsync();
     }
 
-    private static async Task<RawPeer> InPhaseAsync(Serving serving, string phase)
+    private static async Task<RawPeer> InPhaseAsync(Serving serving, string phase, Action? beforeRelease = null)
     {
         if (phase is "connected" or "half a request")
         {
@@ -276,6 +291,8 @@ public sealed class ConnectionFaultTests
 
         var associated = await RawPeer.AssociatedAsync(serving.Port);
         byte[] store = Pdus.Store();
+        if (phase == "released")
+            beforeRelease?.Invoke();
         await associated.SendAsync(phase switch
         {
             "associated" => [],

@@ -114,6 +114,7 @@ public sealed class NegotiationTests
     {
         using var server = new RawServer();
         var client = DicomClientFactory.Create("127.0.0.1", server.Port, false, "SENDER", "RECEIVER");
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         var context = new DicomPresentationContext(0, DicomUID.CTImageStorage, user == 1, provider == 1);
         context.AddTransferSyntax(DicomTransferSyntax.ImplicitVRLittleEndian);
         client.AdditionalPresentationContexts.Add(context);
@@ -169,6 +170,7 @@ public sealed class NegotiationTests
     {
         using var server = new RawServer();
         var client = DicomClientFactory.Create("127.0.0.1", server.Port, false, "SENDER", "RECEIVER");
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         await client.AddRequestAsync(new DicomCStoreRequest(NetworkObjects.Slice(1, 20)));
 
         var sending = client.SendAsync(Cancel);

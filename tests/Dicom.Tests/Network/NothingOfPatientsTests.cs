@@ -76,6 +76,7 @@ public sealed class NothingOfPatientsTests
         using var server = new RawServer();
         var log = new CapturingLogger();
         var client = DicomClientFactory.Create("127.0.0.1", server.Port, false, "SENDER", "RECEIVER");
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         client.Logger = log;
         int found = 0;
         var find = DicomCFindRequest.CreateStudyQuery(Mark, Mark);
@@ -96,7 +97,7 @@ public sealed class NothingOfPatientsTests
         byte context = pdu!.Bytes[4];
         await peer.SendAsync(Pdus.Data(Pdus.Value(context, true, true, pending), Pdus.Value(context, false, true, match), Pdus.Value(context, true, true, last)));
 
-        var thrown = await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(20), Cancel)).Should().ThrowAsync<Exception>("the handler, or the reading, fails");
+        var thrown = await sending.Awaiting(task => task.WaitAsync(TimeSpan.FromSeconds(120), Cancel)).Should().ThrowAsync<Exception>("the handler, or the reading, fails");
 
         if (isRubbish)
             thrown.Which.ToString().Should().NotContain(Mark).And.NotContain(Date);

@@ -15,7 +15,7 @@ internal sealed record RawPdu(PduType Type, byte[] Bytes)
 /// <summary>A peer that sends what it is told and knows no rules.</summary>
 internal sealed class RawPeer(Socket socket) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

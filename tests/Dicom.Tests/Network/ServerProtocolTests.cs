@@ -114,13 +114,14 @@ public sealed class ServerProtocolTests
     [Fact]
     public async Task Peer_that_does_not_close_after_release_is_closed_to()
     {
-        await using var serving = new Serving(Serving.Short);
-        using var peer = await InStateAsync(serving, "Sta13 after release");
+        await using var serving = new Serving();
+        using var peer = await InStateAsync(serving, "Sta13 after release", () => serving.Await(Serving.Long with { Association = Serving.Soon }));
 
         (await peer.ReadAsync()).Should().BeNull("the ARTIM timer runs out");
 
         await serving.EndedAsync();
         serving.Archive.Ends.Should().Equal([null]);
+        serving.Await(Serving.Long);
         await serving.StillServesAsync();
     }
 
@@ -137,7 +138,7 @@ public sealed class ServerProtocolTests
         serving.Log.Has(5012).Should().BeTrue();
     }
 
-    private static async Task<RawPeer> InStateAsync(Serving serving, string state)
+    private static async Task<RawPeer> InStateAsync(Serving serving, string state, Action? beforeRelease = null)
     {
         switch (state)
         {
@@ -161,6 +162,7 @@ public sealed class ServerProtocolTests
             serving.Archive.OnEcho = _ => Task.CompletedTask;
         }
 
+        beforeRelease?.Invoke();
         if (state is "Sta10" or "Sta13 after release")
             await peer.SendAsync(Pdus.OfType((byte)PduType.ReleaseRequest));
         if (state == "Sta13 after release")

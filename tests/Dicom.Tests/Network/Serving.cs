@@ -9,7 +9,7 @@ public sealed class AloneCollection
     public const string Name = "Network, alone";
 }
 
-/// <summary>A server with short deadlines and a temporary folder of its own, which has to serve and have left nothing behind when a test is over.</summary>
+/// <summary>A server with deadlines of a test's choice and a temporary folder of its own, which has to serve and have left nothing behind when a test is over.</summary>
 internal sealed class Serving : IAsyncDisposable
 {
     private readonly string? _temporaryBefore = Environment.GetEnvironmentVariable("TMPDIR");
@@ -24,11 +24,13 @@ internal sealed class Serving : IAsyncDisposable
         _sockets = Sockets();
     }
 
-    /// <summary>Nothing of a test ends by them.</summary>
-    public static NetworkDeadlines Long { get; } = new() { Association = TimeSpan.FromSeconds(30), Pdu = TimeSpan.FromSeconds(30), Idle = TimeSpan.FromSeconds(30), Send = TimeSpan.FromSeconds(30) };
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Every test waits for one of them, and takes as long.</summary>
-    public static NetworkDeadlines Short { get; } = new() { Association = TimeSpan.FromSeconds(0.4), Pdu = TimeSpan.FromSeconds(0.4), Idle = TimeSpan.FromSeconds(0.4), Send = TimeSpan.FromSeconds(0.4), Response = TimeSpan.FromSeconds(0.4) };
+    /// <summary>A deadline that a test waits for, and takes as long.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>Nothing of a test ends by them.</summary>
+    public static NetworkDeadlines Long { get; } = new() { Association = s_patience, Pdu = s_patience, Idle = s_patience, Send = s_patience };
 
     public MemoryArchive Archive { get; }
 
@@ -40,7 +42,12 @@ internal sealed class Serving : IAsyncDisposable
 
     public int TemporaryFiles => Directory.GetFiles(_folder).Length;
 
-    public IDicomClient Client() => DicomClientFactory.Create("127.0.0.1", Port, false, "SENDER", "RECEIVER");
+    public IDicomClient Client()
+    {
+        var client = DicomClientFactory.Create("127.0.0.1", Port, false, "SENDER", "RECEIVER");
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
+        return client;
+    }
 
     /// <summary>Waits for what is about to come true.</summary>
     public static async Task UntilAsync(Func<bool> isSo, string what)
@@ -48,10 +55,13 @@ internal sealed class Serving : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         while (!isSo())
         {
-            watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), what);
+            watch.Elapsed.Should().BeLessThan(s_patience, what);
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>From here on other deadlines count, where one is begun.</summary>
+    public void Await(NetworkDeadlines deadlines) => Server.Options.Deadlines = deadlines;
 
     public Task EndedAsync(int associations = 1) => UntilAsync(() => Archive.Ends.Count >= associations, "the service has to end");
 
@@ -61,7 +71,7 @@ internal sealed class Serving : IAsyncDisposable
         var client = Client();
         prepare?.Invoke(client);
         client.ClientOptions.AssociationLingerTimeoutInMs = 0;
-        client.ClientOptions.AssociationRequestTimeoutInMs = 20_000;
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         ushort? status = null;
         await client.AddRequestAsync(new DicomCEchoRequest { OnResponseReceived = (_, response) => status = response.Status.Code });
         await client.SendAsync(TestContext.Current.CancellationToken);

@@ -62,6 +62,7 @@ internal sealed class DcmQueryArchive : IDisposable
     public async Task AddAsync(IEnumerable<string> files, CancellationToken cancellationToken)
     {
         IDicomClient client = DicomClientFactory.Create("127.0.0.1", Port, false, "FILLER", Title);
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         foreach (string file in files)
         {
             await client.AddRequestAsync(new DicomCStoreRequest(file)

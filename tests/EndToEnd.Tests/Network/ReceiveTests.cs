@@ -208,8 +208,8 @@ public sealed class ReceiveTests : IDisposable
         Task[] clients = [.. Enumerable.Range(0, 200).Select(async _ =>
         {
             IDicomClient client = DicomClientFactory.Create("127.0.0.1", receiver.Port, false, "MODALITY", "CF");
-            client.ClientOptions.AssociationLingerTimeoutInMs = 60_000;
-            client.ClientOptions.AssociationRequestTimeoutInMs = 60_000;
+            client.ClientOptions.AssociationLingerTimeoutInMs = 600_000;
+            client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
             await client.AddRequestAsync(new DicomCEchoRequest { OnResponseReceived = (_, _) => Interlocked.Increment(ref accepted) });
             try
             {
@@ -237,7 +237,7 @@ public sealed class ReceiveTests : IDisposable
     public async Task Web_browser_at_the_port_is_turned_away_and_nobody_else_notices()
     {
         using ServerProcess receiver = await ServerProcess.ReceiverAsync(place["in"], Cancel);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var http = new HttpClient();
 
         var act = () => http.GetAsync(new Uri($"http://127.0.0.1:{receiver.Port}/"), Cancel);
 
@@ -270,6 +270,7 @@ public sealed class ReceiveTests : IDisposable
     {
         SmallSeries series = SmallSeries.In(place["sent"], 2);
         using ServerProcess receiver = await ServerProcess.ReceiverAsync(place["in"], Cancel, "--web-port", "0");
+        await receiver.UntilAsync(() => receiver.Said.Contains("STOW-RS at ", StringComparison.Ordinal), Cancel);
         string root = receiver.Said.Split('\n').First(line => line.Contains("STOW-RS at ", StringComparison.Ordinal)).Split("STOW-RS at ")[1].Trim();
         using var http = new HttpClient();
         // PS3.18 section 10.5: multipart/related of application/dicom.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ContourFlow.EndToEnd.Tests.Service;
 using ContourFlow.Worker.Tests;
 
 namespace ContourFlow.EndToEnd.Tests.Network;
@@ -146,6 +147,7 @@ public sealed class RetrieveTests(FilledArchives archives) : IDisposable
         await archive.AddAsync(QueriedObjects.Of(QueriedObjects.Mr).Select(uid => archives.Objects.Files[uid]), Cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task<CommandLineRun> receiver = CommandLineRun.Of(stop.Token, "receive", place["in"], "--port", port.ToString(CultureInfo.InvariantCulture));
+        await Eventually.SoAsync(() => Task.FromResult(receiver.IsCompleted || ServerProcess.Answers(port)), () => "The receiver does not listen.", Cancel);
         string[] command = ["retrieve", .. isFolderNamed ? [place["in"]] : Array.Empty<string>(), "--from", archive.Address, "--study", QueriedObjects.Study, "--by", "move", "--move-to", "CONTOURFLOW", "--json"];
 
         CommandLineRun run = await CommandLineRun.Of(Cancel, command);

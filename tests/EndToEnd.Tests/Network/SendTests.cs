@@ -15,8 +15,9 @@ public sealed class SendTests : IDisposable
 
     public void Dispose() => place.Dispose();
 
-    private ProgramRun Send(string to, params IEnumerable<string> more) =>
-        ProgramRun.ContourFlow(["send", place["out"], "--to", to, "--aet", "CF", "--state", place["state"], "--json", .. more]);
+    // Where a report comes it is waited for, however busy the machine is.
+    private ProgramRun Send(string to, params string[] more) =>
+        ProgramRun.ContourFlow(["send", place["out"], "--to", to, "--aet", "CF", "--state", place["state"], "--json", .. more, .. more.Contains("--report-seconds", StringComparer.Ordinal) ? Array.Empty<string>() : ["--report-seconds", "300"]]);
 
     private static Dictionary<string, int> States(ProgramRun run) =>
         run.Json["objects"]!.AsArray().CountBy(item => item!["state"]!.GetValue<string>()).ToDictionary(StringComparer.Ordinal);
@@ -51,7 +52,7 @@ public sealed class SendTests : IDisposable
         int listen = ServerProcess.FreePort();
         using Archive archive = await Archive.StartAsync(ServerProcess.FreePort(), Us(listen), Cancel);
 
-        Task<ProgramRun> sending = Task.Run(() => Send($"{Archive.Title}@127.0.0.1:{archive.DicomPort}", "--listen", listen.ToString(CultureInfo.InvariantCulture)), Cancel);
+        Task<ProgramRun> sending = Task.Run(() => Send($"{Archive.Title}@127.0.0.1:{archive.DicomPort}", "--listen", listen.ToString(CultureInfo.InvariantCulture), "--retry-seconds", "300"), Cancel);
         await archive.UntilAsync("statistics", answer => answer["CountInstances"]!.GetValue<int>() > 10, Cancel);
         archive.Stop();
         await archive.StartAgainAsync(Cancel);
@@ -140,6 +141,7 @@ public sealed class SendTests : IDisposable
         using (ServerProcess receiver = await ServerProcess.ReceiverAsync(place["in"], Cancel, "--reports", place["reports"]))
         {
             IDicomClient client = DicomClientFactory.Create("127.0.0.1", receiver.Port, false, "ANY", "CF");
+            client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
             DicomNEventReportRequest report = archive.ReportOn(archive.Asked.Single());
             report.PresentationContext = DicomPresentationContext.GetScpRolePresentationContext(DicomUID.StorageCommitmentPushModel, DicomTransferSyntax.ImplicitVRLittleEndian);
             await client.AddRequestAsync(report);

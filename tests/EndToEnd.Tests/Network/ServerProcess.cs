@@ -9,9 +9,7 @@ namespace ContourFlow.EndToEnd.Tests.Network;
 /// <summary>A server in a process of its own: ours or another's. Its messages are gathered; it ends with the test.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private const int FirstPort = 12_000, Ports = 20_000;
-
-    private static int given;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
     private readonly StringBuilder said = new();
@@ -50,27 +48,8 @@ internal sealed class ServerProcess : IDisposable
     public double PeakMiB =>
         double.Parse(File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
-    /// <summary>
-    /// A port that nobody listens at, for a server that has to be told its own. Below those that the system gives to outgoing connections, one of which would
-    /// have taken it before the server does; each is given once.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            int port = FirstPort + ((Environment.ProcessId + Interlocked.Increment(ref given)) % Ports);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Any, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
-    }
+    /// <summary>A port that nobody listens at, for a server that has to be told its own; given once.</summary>
+    public static int FreePort() => Servers.FreePort.Next();
 
     /// <summary>Starts `contourflow receive` at a port that the system gives, called CF.</summary>
     public static async Task<ServerProcess> ReceiverAsync(string folder, CancellationToken cancellationToken, params string[] more)
@@ -94,7 +73,7 @@ internal sealed class ServerProcess : IDisposable
     public async Task<(int ExitCode, string Out, string Error)> StopAsync()
     {
         ProgramRun.Of("kill", "-TERM", Id.ToString(CultureInfo.InvariantCulture));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(s_patience);
         await process.WaitForExitAsync(limit.Token);
         await reading;
         return (process.ExitCode, await output, Said);
@@ -110,7 +89,7 @@ internal sealed class ServerProcess : IDisposable
     public async Task UntilAsync(Func<bool> isThere, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(s_patience);
         while (!isThere())
         {
             if (process.HasExited)
@@ -126,7 +105,8 @@ internal sealed class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    private static bool Answers(int port)
+    /// <summary>Whether somebody listens at a port.</summary>
+    public static bool Answers(int port)
     {
         using var probe = new TcpClient();
         try

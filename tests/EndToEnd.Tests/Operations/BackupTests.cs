@@ -3,6 +3,7 @@ using ContourFlow.Contracts;
 using ContourFlow.EndToEnd.Tests.Network;
 using ContourFlow.EndToEnd.Tests.Service;
 using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
 using Npgsql;
@@ -37,6 +38,13 @@ public sealed class BackupTests(ReviewedCluster cluster) : IClassFixture<Reviewe
         await cluster.Story.InStateAsync(awaiting, CaseState.AwaitingReview, () => cluster.Said, Cancel);
         await cluster.Story.InStateAsync(held, CaseState.Held, () => cluster.Said, Cancel);
         await cluster.Story.InStateAsync(waiting, CaseState.Waiting, () => cluster.Said, Cancel, revision: 0);
+
+        // It waits from its first image on; what is asked for is that all of them were filed, and nothing is about to change.
+        var filing = cluster.Story.Get<IFilingRegistry>();
+        await Eventually.SoAsync(
+            async () => (await filing.LookAtAsync(waiting.CaseId, Cancel))!.Objects.Count == waiting.Files.Count - 1 && await filing.NextDueAsync(Cancel) is null,
+            () => $"{cluster.Story.Listed()} {cluster.Said}",
+            Cancel);
         await cluster.StopAsync("gateway");
         await cluster.StartAsync("gateway", Cancel, StoreIsFull);
         await Pacs.SendAsync(cluster.Setup.Port, inSpool.Files, Cancel);

@@ -46,13 +46,13 @@ internal sealed class PublishingPlace : IAsyncDisposable
         return made;
     }
 
-    /// <summary>A destination that loses no time.</summary>
+    /// <summary>A destination that loses no time between attempts, and gives a busy machine all that it needs in one.</summary>
     public static DestinationSection To(string remote, Proof proof) => new()
     {
         Remote = remote,
         Proof = proof,
-        ReportWait = TimeSpan.FromMilliseconds(300),
-        ResponseTimeout = TimeSpan.FromSeconds(10),
+        ReportWait = TimeSpan.FromSeconds(120),
+        ResponseTimeout = TimeSpan.FromSeconds(120),
         FirstPause = TimeSpan.FromMilliseconds(1),
         LongestPause = TimeSpan.FromMilliseconds(8),
     };

@@ -19,6 +19,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // What is expected of a page waits as long as everything else does: its own default are 5 s, which a busy machine takes for a request.
+    private const float Patience = 120_000;
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -31,8 +34,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         await gate.WaitAsync();
         try
         {
+            Assertions.SetDefaultExpectTimeout(Patience);
             playwright ??= await Playwright.CreateAsync();
-            browser ??= await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = s_arguments, Headless = true });
+            browser ??= await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = s_arguments, Headless = true, Timeout = Patience });
         }
         finally
         {
@@ -44,7 +48,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
             ColorScheme = scheme,
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return new WatchedPage(context, await context.NewPageAsync());
     }
 

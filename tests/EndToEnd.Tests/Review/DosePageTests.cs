@@ -74,7 +74,7 @@ public sealed partial class DosePageTests(DosedPage dosed) : IClassFixture<Dosed
 
             // Nothing is pressed: the page looks again by itself.
             dosed.Known.All = [waiting with { State = DoseScoreState.Refused, ReasonCode = "dose-frame", Reason = "RT Dose 2.25.901 lies in another frame of reference." }, .. before];
-            await Assertions.Expect(first).ToContainTextAsync("cannot be scored", new() { Timeout = 30_000 });
+            await Assertions.Expect(first).ToContainTextAsync("cannot be scored");
             await first.ClickAsync();
             await Assertions.Expect(page.Locator("#panel-dose")).ToContainTextAsync("lies in another frame of reference");
             await Assertions.Expect(page.Locator(".dose-badge")).ToContainTextAsync("cannot be scored");

@@ -87,8 +87,12 @@ public partial class ReviewedService(PhantomCases phantoms, ChromiumBrowser chro
         await LoadedAsync(page);
     }
 
-    /// <summary>Waits until everything of a case is on the screen.</summary>
-    internal static Task LoadedAsync(IPage page) => page.WaitForFunctionAsync("() => window.__review && window.__review.loaded");
+    /// <summary>Waits until everything of a case is on the screen: its images, and its report, which comes beside them.</summary>
+    internal static async Task LoadedAsync(IPage page)
+    {
+        await page.WaitForFunctionAsync("() => window.__review && window.__review.loaded");
+        await page.Locator("#panel-checks [data-check]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
 
     /// <summary>Takes away the images that were prepared; they are prepared again when somebody asks for them.</summary>
     internal void ForgetImages()

@@ -26,8 +26,8 @@ public sealed class ScoredDoseTests(ReviewedService reviewed)
         await Pacs.SendAsync(reviewed.DicomPort, Directory.GetFiles(folder.Path), Cancel);
 
         // The page looks again within half a minute; scoring takes seconds.
-        await Assertions.Expect(page.Locator(".dose-badge")).ToContainTextAsync("Dose: ", new() { Timeout = 120_000 });
-        await Assertions.Expect(page.Locator("[data-objective=\"PTV_Eval D2%\"]")).ToContainTextAsync("42 to 48 Gy", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator(".dose-badge")).ToContainTextAsync("Dose: ");
+        await Assertions.Expect(page.Locator("[data-objective=\"PTV_Eval D2%\"]")).ToContainTextAsync("42 to 48 Gy");
         await page.WaitForFunctionAsync("() => window.__review.dose()");
         await page.Keyboard.PressAsync("i");
         await page.Keyboard.PressAsync("p");

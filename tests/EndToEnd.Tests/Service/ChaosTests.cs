@@ -20,19 +20,20 @@ public sealed class ChaosTests : IDisposable
         using Pacs pacs = await Pacs.StartAsync(port, Cancel);
         ServiceSetup setup = new ServiceSetup(place, port).To("pacs", Archive.Title, pacs.Archive.DicomPort);
         setup.Json["Objects"]!["Folder"] = place["objects"];
+        Directory.CreateDirectory(place["objects-here"]);
+        LeadObjectsTo("objects-here");
         using ServiceProcess service = await ServiceProcess.StartReadyAsync("serve", setup, Cancel);
         SmallCase small = SmallCase.In(place["case"], 60);
 
         // A file stands where the folder was.
-        Directory.Move(place["objects"], place["objects-away"]);
-        await File.WriteAllTextAsync(place["objects"], "", Cancel);
+        await File.WriteAllTextAsync(place["objects-away"], "", Cancel);
+        LeadObjectsTo("objects-away");
         Pacs.TrySend(port, small.Files);
         await Eventually.SoAsync(async () => (await service.GetAsync("health/ready", Cancel)).Status == System.Net.HttpStatusCode.ServiceUnavailable, () => service.Said, Cancel);
         await using var story = new CaseStory(setup);
         (await story.Cases.FindAsync(small.CaseId, Cancel)).Should().BeNull("nothing can be filed");
 
-        File.Delete(place["objects"]);
-        Directory.Move(place["objects-away"], place["objects"]);
+        LeadObjectsTo("objects-here");
         await Pacs.SendAsync(port, small.Files, Cancel);
 
         SmallCaseTruth.Check((await pacs.ResultsAsync(small.Study, 1, () => service.Said, Cancel))[0], small);
@@ -126,6 +127,14 @@ public sealed class ChaosTests : IDisposable
         CaseDetails held = await story.InStateAsync(cases[4], CaseState.Held, () => service.Said, Cancel);
         held.Summary.ReasonCode.Should().Be("roi-gap");
         (await pacs.Archive.InstancesAsync(Cancel)).Should().HaveCount(9);
+    }
+
+    // From one moment to the next: the service would make a folder that it does not find.
+    private void LeadObjectsTo(string name)
+    {
+        Directory.CreateSymbolicLink(place["objects-next"], place[name]);
+        ProgramRun moved = ProgramRun.Of("mv", "-fT", place["objects-next"], place["objects"]);
+        moved.ExitCode.Should().Be(0, moved.Error);
     }
 
     private static void Fill(string path)

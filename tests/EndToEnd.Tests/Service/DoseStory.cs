@@ -24,8 +24,7 @@ internal static class DoseStory
                 return now.SequenceEqual(expected);
             },
             () => $"The doses are {string.Join(", ", now)}, not {string.Join(", ", expected)}. {otherwise()}",
-            cancel,
-            TimeSpan.FromSeconds(60));
+            cancel);
         return found;
     }
 

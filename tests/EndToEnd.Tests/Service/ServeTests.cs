@@ -22,7 +22,8 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
         ServiceSetup setup = new ServiceSetup(place, port).To("pacs", Archive.Title, pacs.Archive.DicomPort);
         setup.Json["Intake"]!["Protocol"] = "spine-sbrt-sib";
         using ServiceProcess service = await ServiceProcess.StartReadyAsync("serve", setup, Cancel);
-        string[] files = [.. Directory.EnumerateFiles(phantoms.Phantom("thoracic"), "*.dcm", SearchOption.AllDirectories).Where(IsOfTheCase)];
+        // The structure set on the CT comes last: with it and without the MRs the case would be complete, and a busy machine may take its time between two objects.
+        string[] files = [.. Directory.EnumerateFiles(phantoms.Phantom("thoracic"), "*.dcm", SearchOption.AllDirectories).Where(IsOfTheCase).OrderBy(file => Path.GetFileName(file) == "RS_CT.dcm")];
 
         await Pacs.SendAsync(port, files, Cancel);
 
@@ -50,7 +51,8 @@ public sealed class ServeTests(PhantomCases phantoms) : IDisposable
         setup.Json["Intake"]!["Protocol"] = "spine-sbrt-sib";
         using ServiceProcess service = await ServiceProcess.StartReadyAsync("serve", setup, Cancel);
         string[] files = [.. Directory.EnumerateFiles(phantoms.Phantom("thoracic"), "*.dcm", SearchOption.AllDirectories)];
-        string[] late = [.. files.Where(file => file.Contains("MR_", StringComparison.Ordinal))];
+        // Their structure sets first: these name the images, which then are waited for however slowly they come.
+        string[] late = [.. files.Where(file => file.Contains("MR_", StringComparison.Ordinal)).OrderByDescending(file => Path.GetFileName(file).StartsWith("RS_", StringComparison.Ordinal))];
         await using var story = new CaseStory(setup);
 
         await Pacs.SendAsync(port, [.. files.Except(late, StringComparer.Ordinal)], Cancel);

@@ -8,7 +8,7 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// <summary>A process of the service: it is started, killed, asked to stop, and started again over what it left.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
-    private static readonly HttpClient Web = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Web = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private readonly Process process;
     private readonly StringBuilder said = new();
@@ -136,7 +136,7 @@ internal sealed class ServiceProcess : IDisposable
     public async Task<(int ExitCode, string Said)> StopAsync()
     {
         ProgramRun.Of("kill", "-TERM", Id.ToString(CultureInfo.InvariantCulture));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         try
         {
             await process.WaitForExitAsync(limit.Token);

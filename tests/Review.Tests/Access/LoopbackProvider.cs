@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using ContourFlow.Servers;
 
 namespace ContourFlow.Review.Tests.Access;
 
@@ -28,7 +27,7 @@ internal sealed class LoopbackProvider : IDisposable
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")) && HasNode(),
             "Node and the npm package oidc-provider are needed: CONTOURFLOW_OIDC_PROVIDER names the folder that it is installed in (test.sh does that).");
-        (int port, int pagePort) = (FreePort(), FreePort());
+        (int port, int pagePort) = (FreePort.Next(), FreePort.Next());
         string page = $"http://127.0.0.1:{pagePort}";
         var start = new ProcessStartInfo("node", [Script(), folder, port.ToString(CultureInfo.InvariantCulture), $"{page}/signin/oidc", $"{page}/", isOpen ? "open" : "pushed"])
         {
@@ -75,12 +74,5 @@ internal sealed class LoopbackProvider : IDisposable
         while (at is not null && !File.Exists(Path.Combine(at, "ContourFlow.sln")))
             at = Path.GetDirectoryName(at);
         return Path.Combine(at!, "tests", "Review.Tests", "Access", "oidc-provider.mjs");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -69,7 +69,7 @@ public sealed class DamagedRecordTests : IDisposable
     private static async Task UntilAsync(Func<bool> isSo)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         while (!isSo())
             await Task.Delay(20, limit.Token);
     }

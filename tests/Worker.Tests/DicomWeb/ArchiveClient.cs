@@ -12,7 +12,7 @@ internal sealed class ArchiveClient : IDisposable
 
     public ArchiveClient(Uri root, Func<DicomWebOptions, DicomWebOptions>? with = null)
     {
-        var options = new DicomWebOptions { Root = root, AnswerTimeout = TimeSpan.FromSeconds(20), IdleTimeout = TimeSpan.FromSeconds(20) };
+        var options = new DicomWebOptions { Root = root, AnswerTimeout = TimeSpan.FromSeconds(120), IdleTimeout = TimeSpan.FromSeconds(120) };
         options = with?.Invoke(options) ?? options;
         http = DicomWebHandler.CreateClient(options);
         Client = new DicomWebClient(http, options, TimeProvider.System, Log.For<DicomWebClient>());

@@ -147,7 +147,7 @@ public sealed class WadoTests
     {
         var intake = new MemoryIntake();
         await using var archive = new CannedArchive(Answer(StowBody.ContentType, Both.Length, Both[..^300]), close: false);
-        using var web = new ArchiveClient(archive.Root, options => options with { IdleTimeout = TimeSpan.FromSeconds(0.5) });
+        using var web = new ArchiveClient(archive.Root, options => options with { IdleTimeout = TimeSpan.FromSeconds(3) });
 
         await web.Invoking(w => w.RetrieveAsync(intake)).Should().ThrowAsync<TransientException>();
 

@@ -18,6 +18,9 @@ internal sealed class FailingRegistry(IFilingRegistry real) : IFilingRegistry
     /// <summary>A fault of the program for objects of this UID.</summary>
     public string? Poisonous { get; set; }
 
+    /// <summary>Whether no case is due: what is sent is filed, and nothing is made of a part of it, however long a busy machine takes to file the rest.</summary>
+    public bool NothingIsDue { get; set; }
+
     public async Task<IReadOnlyList<FilingOutcome>> FileAsync(FilingBatch batch, CancellationToken cancellationToken)
     {
         ThrowWhileAway();
@@ -38,7 +41,7 @@ internal sealed class FailingRegistry(IFilingRegistry real) : IFilingRegistry
     public Task<IReadOnlyList<CaseId>> TakeDueAsync(int most, TimeSpan takenFor, CancellationToken cancellationToken)
     {
         ThrowWhileAway();
-        return real.TakeDueAsync(most, takenFor, cancellationToken);
+        return NothingIsDue ? Task.FromResult<IReadOnlyList<CaseId>>([]) : real.TakeDueAsync(most, takenFor, cancellationToken);
     }
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)

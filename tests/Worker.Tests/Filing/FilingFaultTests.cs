@@ -32,7 +32,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
             .Should().ThrowAsync<Storage.Objects.StoreUnavailableException>("nobody knows");
         registry.IsAway = false;
 
-        (await place.RevisionAsync(Ct, 1)).Revisions.Should().ContainSingle().Which.Inputs.Should().HaveCount(phantom.Files.Count);
+        (await OfAllThatWasSentAsync()).Revisions.Should().ContainSingle().Which.Inputs.Should().HaveCount(phantom.Files.Count);
         place.Intake.Queue.IsStuck.Should().BeFalse();
         place.Spooled().Should().BeEmpty();
     }
@@ -45,7 +45,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
         foreach (string file in phantom.Files)
             await PhantomObjects.SendAsync(place.Intake, file);
 
-        CaseDetails found = await place.RevisionAsync(Ct, 1);
+        CaseDetails found = await OfAllThatWasSentAsync();
         found.Revisions.Should().ContainSingle().Which.Inputs.Should().HaveCount(phantom.Files.Count);
         found.Ledger.Select(line => line.Event).Should().Equal(LedgerEvents.CaseCreated, LedgerEvents.RevisionOpened);
     }
@@ -67,7 +67,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
         }
 
         await StartAsync();
-        CaseDetails found = await place.RevisionAsync(Ct, 1);
+        CaseDetails found = await OfAllThatWasSentAsync();
 
         found.Revisions.Should().ContainSingle().Which.Inputs.Should().HaveCount(files.Length);
         place.Spooled().Should().BeEmpty();
@@ -79,7 +79,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
         await StartAsync();
         foreach (string file in phantom.Files)
             await PhantomObjects.SendAsync(place.Intake, file);
-        CaseDetails before = await place.RevisionAsync(Ct, 1);
+        CaseDetails before = await OfAllThatWasSentAsync();
         await place.StopAsync();
 
         // Killed between the commit and the removal of the spool's files: they lie there still.
@@ -93,6 +93,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
 
         await StartAsync();
         await place.FiledAsync();
+        place.IsLooking = true;
         await place.UntilAsync(async () => await place.Get<IFilingRegistry>().NextDueAsync(Cancel) is null, "no case is due");
 
         CaseDetails after = (await place.CaseAsync(Ct))!;
@@ -114,6 +115,7 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
 
         Directory.GetFiles(Path.Combine(place.Options.Data, "unreadable")).Select(Path.GetFileName).Should().Equal(ObjectPath.Name(poison));
         place.Logged.Should().Contain(line => line.Id == 5506);
+        place.IsLooking = true;
         await place.UntilAsync(async () => (await place.CaseAsync(Ct))?.Summary.WaitingFor.Count > 0, "the case waits for it");
     }
 
@@ -154,9 +156,16 @@ public sealed class FilingFaultTests(PhantomObjects phantom) : IAsyncDisposable
 
     private async Task StartAsync(bool isAway = false, Func<int, bool>? losesAnswer = null)
     {
-        // Longer than the pause after a fault: a case is not looked at while half of it waits for that.
-        place.Quiet(TimeSpan.FromSeconds(1.5));
+        // A case is not looked at while half of it waits for the end of a fault.
+        place.IsLooking = false;
         place.Before = real => registry = new FailingRegistry(real) { IsAway = isAway, LosesAnswer = losesAnswer ?? (_ => false) };
         await place.StartAsync();
+    }
+
+    private async Task<CaseDetails> OfAllThatWasSentAsync()
+    {
+        await place.FiledAsync();
+        place.IsLooking = true;
+        return await place.RevisionAsync(Ct, 1);
     }
 }

@@ -16,10 +16,12 @@ namespace ContourFlow.Worker.Tests.Filing;
 /// <summary>Spool, registry (SQLite) and object store of one test, and a gateway over them that may be stopped and started again.</summary>
 internal sealed class FilingPlace : IAsyncDisposable, ILoggerProvider, ILogger
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryFolder place = new();
     private IHost? host;
+    private FailingRegistry? gate;
+    private bool isLooking = true;
 
     public FilingPlace() => Options = new ServiceOptions
     {
@@ -34,6 +36,18 @@ internal sealed class FilingPlace : IAsyncDisposable, ILoggerProvider, ILogger
     /// <summary>What stands before the registry; null: nothing.</summary>
     public Func<IFilingRegistry, IFilingRegistry>? Before { get; set; }
 
+    /// <summary>Whether cases that are due are looked at; false while a test sends what is to be looked at as a whole.</summary>
+    public bool IsLooking
+    {
+        get => isLooking;
+        set
+        {
+            isLooking = value;
+            if (gate is not null)
+                gate.NothingIsDue = !value;
+        }
+    }
+
     public ConcurrentQueue<(int Id, LogLevel Level, string Text)> Logged { get; } = [];
 
     public FilingIntake Intake => Get<FilingIntake>();
@@ -43,20 +57,18 @@ internal sealed class FilingPlace : IAsyncDisposable, ILoggerProvider, ILogger
     public T Get<T>()
         where T : notnull => host!.Services.GetRequiredService<T>();
 
-    /// <summary>How long after its newest object a case is looked at.</summary>
-    public void Quiet(TimeSpan time) => Options = Options with { Intake = Options.Intake with { QuietTime = time } };
-
     public async Task StartAsync()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.AddProvider(this).SetMinimumLevel(LogLevel.Debug));
         builder.Services.AddMetrics();
         builder.Services.AddStorage(new StorageOptions { Connection = place["registry.db"], ObjectFolder = place["objects"], FreeBytes = 0, Process = Options.Process });
-        if (Before is { } before)
+        ServiceDescriptor real = builder.Services.Single(service => service.ServiceType == typeof(IFilingRegistry));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IFilingRegistry>(provider =>
         {
-            ServiceDescriptor real = builder.Services.Single(service => service.ServiceType == typeof(IFilingRegistry));
-            builder.Services.Replace(ServiceDescriptor.Singleton(provider => before((IFilingRegistry)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
-        }
+            var registry = (IFilingRegistry)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!);
+            return gate = new FailingRegistry(Before?.Invoke(registry) ?? registry) { NothingIsDue = !isLooking };
+        }));
 
         builder.Services.AddFiling(Options);
         host = builder.Build();

@@ -23,13 +23,15 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
     [Fact]
     public async Task Study_that_is_sent_three_times_shuffled_on_four_associations_is_one_revision_of_all_of_it()
     {
-        place.Quiet(TimeSpan.FromSeconds(1.5));
         await place.StartAsync();
         string[] all = [.. phantom.Files, .. phantom.Files, .. phantom.Files];
         new Random(4).Shuffle(all);
 
+        place.IsLooking = false;
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel }, async (file, _) =>
             (await PhantomObjects.SendAsync(place.Intake, file)).Should().NotBe(Reception.KeptAside));
+        await place.FiledAsync();
+        place.IsLooking = true;
         await place.RevisionAsync(Ct, 1);
         await QuietAsync();
 
@@ -85,8 +87,6 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
     [Fact]
     public async Task Late_mr_and_second_structure_set_reopen_the_case_and_its_own_results_do_not()
     {
-        // An MR on which nothing is drawn is as whole as it is after the quiet time: longer than a busy machine takes between two images.
-        place.Quiet(TimeSpan.FromSeconds(1.5));
         await place.StartAsync();
         await SendAsync(phantom.CtAndSet);
         await place.RevisionAsync(Ct, 1);
@@ -101,7 +101,11 @@ public sealed class FilingTests(PhantomObjects phantom) : IAsyncDisposable
         await QuietAsync();
         (await place.CaseAsync(Ct))!.Summary.Revision.Should().Be(1, "this program's own results come back from the archive");
 
+        // An MR on which nothing is drawn is as whole as it is after the quiet time.
+        place.IsLooking = false;
         await SendAsync(phantom.Mr);
+        await place.FiledAsync();
+        place.IsLooking = true;
         CaseDetails withMr = await place.RevisionAsync(Ct, 2);
         await SendAsync([phantom.Changed(phantom.Of("RS_CT.dcm"), "second.dcm", dataset => dataset
             .AddOrUpdate(DicomTag.SOPInstanceUID, "2.25.2").AddOrUpdate(DicomTag.StructureSetTime, "235959"))]);

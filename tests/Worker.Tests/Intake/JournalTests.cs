@@ -292,7 +292,7 @@ public sealed class JournalTests : IDisposable
     // The journal works behind its users' backs and tells nobody when it has: it is looked at until it has.
     private static async Task Until(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!condition())
             await Task.Delay(10, deadline.Token);
     }

@@ -47,7 +47,7 @@ internal sealed class BrokerPlace(Uri url)
     public async Task UntilDepthAsync(string queue, int depth, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         while (await DepthAsync(queue, limit.Token) != depth)
             await Task.Delay(100, limit.Token);
     }

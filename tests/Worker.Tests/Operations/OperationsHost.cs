@@ -85,7 +85,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     public async Task<Probe> UntilAsync(string path, HttpStatusCode code)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromSeconds(120));
         while (true)
         {
             Probe probe = await ProbeAsync(path);

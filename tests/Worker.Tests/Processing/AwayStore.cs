@@ -19,8 +19,8 @@ internal sealed class AwayStore : IObjectStore
     /// <summary>How long a fetch takes.</summary>
     public TimeSpan Takes { get; set; }
 
-    /// <summary>Set once something is fetched.</summary>
-    public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Set once something is fetched; made anew by a test that waits for another fetch.</summary>
+    public TaskCompletionSource Asked { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Puts it before the store that is registered.</summary>
     public static void Before(IServiceCollection services, AwayStore away)

@@ -20,7 +20,7 @@ public sealed class ShutdownTests(SmallPatient patient) : IAsyncDisposable
         var slow = new AwayStore { Takes = TimeSpan.FromMilliseconds(10) };
         using IHost host = await place.StartAsync(Cancel, services => AwayStore.Before(services, slow));
         CaseId caseId = await ServicePlace.OpenAsync(host.Services, patient.Files, Cancel);
-        await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
 
         await host.StopAsync(Cancel);
 
@@ -31,13 +31,13 @@ public sealed class ShutdownTests(SmallPatient patient) : IAsyncDisposable
     [Fact]
     public async Task Case_that_does_not_is_handed_back_before_the_process_ends_and_done_by_the_next()
     {
-        place.Options = place.Options with { Operations = place.Options.Operations with { ShutdownTimeout = TimeSpan.FromSeconds(3) } };
+        place.Options = place.Options with { Operations = place.Options.Operations with { ShutdownTimeout = TimeSpan.FromSeconds(10) } };
         var slow = new AwayStore { Takes = TimeSpan.FromMinutes(5) };
         CaseId caseId;
         using (IHost host = await place.StartAsync(Cancel, services => AwayStore.Before(services, slow)))
         {
             caseId = await ServicePlace.OpenAsync(host.Services, patient.Files, Cancel);
-            await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+            await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
             long began = TimeProvider.System.GetTimestamp();
             await host.StopAsync(Cancel);
             TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(slow.Takes, "the work was cut and not waited for");

@@ -17,8 +17,8 @@ public sealed class DestinationEchoTests
     [Fact]
     public async Task A_destination_that_goes_and_comes_back_is_seen_after_the_age_of_an_answer()
     {
-        Receiver archive = await StartAsync(0);
-        int port = archive.Port;
+        int port = Servers.FreePort.Next();
+        Receiver archive = await StartAsync(port);
         DestinationEcho echo = To($"PACS@127.0.0.1:{port}");
         echo.IsReachable.Should().BeNull("nobody has been asked yet");
         (await AnswerAsync(echo)).Should().BeTrue();
@@ -52,7 +52,7 @@ public sealed class DestinationEchoTests
     }
 
     private DestinationEcho To(string remote, TimeSpan? timeout = null) =>
-        new("pacs", new DestinationSection { Remote = remote, ResponseTimeout = timeout ?? TimeSpan.FromSeconds(5) }, "CONTOURFLOW", time, NullLogger.Instance);
+        new("pacs", new DestinationSection { Remote = remote, ResponseTimeout = timeout ?? TimeSpan.FromSeconds(120) }, "CONTOURFLOW", time, NullLogger.Instance);
 
     private static async Task<bool?> AnswerAsync(DestinationEcho echo)
     {

@@ -28,6 +28,7 @@ public sealed class PendingReportTests : IDisposable
         await using Receiver receiver = await Receiver.StartAsync(options, intake, commitments, reports, NullLoggerFactory.Instance, Cancel);
         int came = 0;
         IDicomClient archive = DicomClientFactory.Create("127.0.0.1", receiver.Port, false, "ARCHIVE", "US");
+        archive.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         archive.ClientOptions.AssociationLingerTimeoutInMs = 200;
         archive.OnNEventReportRequest = report =>
         {
@@ -57,9 +58,9 @@ public sealed class PendingReportTests : IDisposable
         var options = new ReceiverOptions { Titles = ["US"], Address = "127.0.0.1", Port = 0 };
         await using Receiver receiver = await Receiver.StartAsync(options, intake, commitments, null, NullLoggerFactory.Instance, Cancel);
 
-        (await CallAsync(receiver, until: 20)).Should().Be(20);
+        (await CallAsync(receiver, () => commitments.Pending.Count <= 5)).Should().Be(20);
         commitments.Pending.Should().HaveCount(5);
-        (await CallAsync(receiver, until: 5)).Should().Be(5);
+        (await CallAsync(receiver, () => commitments.Pending.Count == 0)).Should().Be(5);
 
         commitments.Pending.Should().BeEmpty();
     }
@@ -76,12 +77,12 @@ public sealed class PendingReportTests : IDisposable
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        Task<int> call = CallAsync(receiver, until: 3, async () =>
+        Task<int> call = CallAsync(receiver, () => commitments.Pending.Count == 0, async () =>
         {
             came.TrySetResult();
             await answer.Task;
         });
-        await came.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await came.Task.WaitAsync(TimeSpan.FromSeconds(120), Cancel);
 
         // What a report says is looked up just before it is sent: the time that two others would need is given, and more.
         await Task.Delay(500, Cancel);
@@ -90,28 +91,32 @@ public sealed class PendingReportTests : IDisposable
         (await call).Should().Be(3);
     }
 
-    // Calls as who has asked for commitment, and says how many reports came until there were so many, and shortly after.
-    private static async Task<int> CallAsync(Receiver receiver, int until, Func<Task>? wait = null)
+    // Calls as who has asked for commitment, and says how many reports came until so many were settled, and shortly after.
+    private static async Task<int> CallAsync(Receiver receiver, Func<bool> areSettled, Func<Task>? wait = null)
     {
         int came = 0;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        enough.CancelAfter(TimeSpan.FromSeconds(20));
+        enough.CancelAfter(TimeSpan.FromSeconds(120));
         IDicomClient client = DicomClientFactory.Create("127.0.0.1", receiver.Port, false, "SENDER", "US");
-        client.ClientOptions.AssociationLingerTimeoutInMs = 20_000;
+        client.ClientOptions.AssociationLingerTimeoutInMs = 120_000;
+        client.ClientOptions.AssociationRequestTimeoutInMs = 120_000;
         client.AdditionalPresentationContexts.Add(new DicomPresentationContext(3, DicomUID.StorageCommitmentPushModel));
         client.AdditionalPresentationContexts[0].AddTransferSyntax(DicomTransferSyntax.ImplicitVRLittleEndian);
         client.OnNEventReportRequest = async report =>
         {
             if (wait is not null)
                 await wait();
-
-            // Then it stays for a while: one report too many would come in it.
-            if (Interlocked.Increment(ref came) == until)
-                enough.CancelAfter(TimeSpan.FromSeconds(1));
+            Interlocked.Increment(ref came);
             return new DicomNEventReportResponse(report, DicomStatus.Success);
         };
         await client.AddRequestAsync(new DicomCEchoRequest());
-        await FluentActions.Awaiting(() => client.SendAsync(enough.Token)).Should().ThrowAsync<OperationCanceledException>();
+        Task calling = client.SendAsync(enough.Token);
+        while (!areSettled() && !calling.IsCompleted)
+            await Task.Delay(10, Cancel);
+
+        // Then it stays for a while: one report too many would come in it.
+        enough.CancelAfter(TimeSpan.FromSeconds(1));
+        await FluentActions.Awaiting(() => calling).Should().ThrowAsync<OperationCanceledException>();
         return came;
     }
 

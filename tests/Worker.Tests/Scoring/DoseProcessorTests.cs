@@ -115,10 +115,11 @@ public sealed class DoseProcessorTests(SmallPatient patient) : IAsyncDisposable
         (IServiceProvider worker, CaseId caseId) = await ProcessedAsync(services => AwayStore.Before(services, slow));
         string key = (await ConstantDose.SendAsync(worker, caseId, ConstantDose.Of(Ct, 20), Cancel))[0];
         await ServicePlace.OutboxAsync(worker, Cancel);
-        slow.Takes = TimeSpan.FromSeconds(30);
+        slow.Takes = TimeSpan.FromMinutes(5);
+        slow.Asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task work = ProcessorOf(worker).ProcessAsync(caseId, key, stop.Token);
-        await Task.Delay(100, Cancel);
+        await slow.Asked.Task.WaitAsync(Cancel);
 
         await stop.CancelAsync();
         await work;

@@ -104,7 +104,7 @@ internal sealed class ServicePlace : IAsyncDisposable
     public static async Task<CaseDetails> UntilAsync(IServiceProvider process, CaseId caseId, Func<CaseDetails, bool> isSo, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromSeconds(180));
         while (true)
         {
             CaseDetails details = await DetailsAsync(process, caseId, limit.Token);

@@ -12,7 +12,7 @@ public static class NetworkExercise
     /// <summary>Time that one input may take.</summary>
     public static readonly TimeSpan MaximumTime = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs it.</summary>
     /// <returns>Whether all of it was taken; otherwise it was refused.</returns>
@@ -140,7 +140,7 @@ public static class NetworkExercise
             // The association is over: nothing may still wait.
             try
             {
-                await response.WaitAsync(TimeSpan.FromSeconds(5));
+                await response.WaitAsync(s_hang);
             }
             catch (DicomNetworkException)
             {

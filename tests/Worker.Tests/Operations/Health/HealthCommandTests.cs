@@ -142,7 +142,9 @@ public sealed class HealthCommandTests
     }
 
     private static Task<CommandLineRun> AskAsync(int port, params string[] options) =>
-        CommandLineRun.Of(Cancel, ["health", "--set", string.Create(CultureInfo.InvariantCulture, $"Operations:Port={port}"), .. options]);
+        CommandLineRun.Of(Cancel, [
+            "health", "--set", string.Create(CultureInfo.InvariantCulture, $"Operations:Port={port}"), .. options, .. options.Contains("--response-seconds", StringComparer.Ordinal) ? Array.Empty<string>() : ["--response-seconds", "120"],
+        ]);
 
     private static async Task AnswerAsync(TcpListener listener, string answer)
     {

@@ -57,7 +57,7 @@ internal sealed class BrokerOfTest : IAsyncDisposable
         string dead = QueueNames.Dead(ProcessCase);
         uint before = await CountAsync(dead);
         await using IChannel channel = await connection.CreateChannelAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (await CountAsync(dead) == before)
         {
             if (await channel.BasicGetAsync(ProcessCase, autoAck: false, deadline.Token) is { } message)
@@ -139,7 +139,7 @@ internal sealed class BrokerOfTest : IAsyncDisposable
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!await isSo())
             await Task.Delay(20, deadline.Token);
     }

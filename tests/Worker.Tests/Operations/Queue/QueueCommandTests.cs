@@ -120,7 +120,7 @@ public sealed class QueueCommandTests(RabbitMqServer server)
         await broker.UntilHoldsAsync(broker.ProcessCase, 1);
         BasicGetResult back = (await broker.TakeAsync(broker.ProcessCase))!;
         (back.BasicProperties.Headers?.Keys ?? []).Should().NotContain(key => key.StartsWith("MT-Fault", StringComparison.Ordinal) || key == "MT-Reason");
-        (await broker.CountAsync(QueueNames.Error(broker.ProcessCase))).Should().Be(0);
+        await broker.UntilHoldsAsync(QueueNames.Error(broker.ProcessCase), 0);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class QueueCommandTests(RabbitMqServer server)
         CommandLineRun run = await broker.RunAsync("purge-dead", "--yes", "--json");
 
         run.Json["purged"]!.GetValue<int>().Should().Be(1);
-        (await broker.CountAsync(QueueNames.Dead(broker.ProcessCase))).Should().Be(0);
+        await broker.UntilHoldsAsync(QueueNames.Dead(broker.ProcessCase), 0);
         await broker.UntilHoldsAsync(broker.ProcessCase, 1);
     }
 

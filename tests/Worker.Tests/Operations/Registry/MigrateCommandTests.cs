@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ContourFlow.Servers;
 using ContourFlow.Storage;
 using ContourFlow.Worker.Hosting;
@@ -52,7 +53,7 @@ public sealed class MigrateCommandTests(PostgreSqlServer server) : IClassFixture
         (await CommandLineRun.Of(Cancel, ["migrate", .. registry])).Out.Should().Contain("from 0 to");
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         while ((await client.GetAsync(new Uri("health/ready", UriKind.Relative), limit.Token)).StatusCode != HttpStatusCode.OK)
             await Task.Delay(50, limit.Token);
         await service.StopAsync(Cancel);
@@ -67,8 +68,15 @@ public sealed class MigrateCommandTests(PostgreSqlServer server) : IClassFixture
         await server.StopAsync();
 
         CommandLineRun none = await CommandLineRun.Of(Cancel, ["migrate", "--wait", "1", "--json", .. registry]);
-        Task<CommandLineRun> waiting = Task.Run(() => CommandLineRun.Of(Cancel, ["migrate", "--wait", "60", .. registry]), Cancel);
-        await Task.Delay(TimeSpan.FromSeconds(1.5), Cancel);
+        Task<CommandLineRun> waiting = Task.Run(() => CommandLineRun.Of(Cancel, ["migrate", "--wait", "120", .. registry]), Cancel);
+
+        // Who listens in the server's place sees that it was looked for, and does not answer.
+        using (var listener = new TcpListener(IPAddress.Loopback, server.Port))
+        {
+            listener.Start();
+            using TcpClient looked = await listener.AcceptTcpClientAsync(Cancel);
+        }
+
         waiting.IsCompleted.Should().BeFalse();
         await server.StartAgainAsync();
         CommandLineRun came = await waiting;

@@ -23,9 +23,9 @@ public sealed class TelemetryTests
         using (Activity? span = Spans.Start("a span of this test", CaseId.OfPlanningCt("1.2.3"), 1))
             span.Should().NotBeNull("somebody listens");
         await host.ProbeAsync("live");
-        host.Get<TracerProvider>().ForceFlush(30_000).Should().BeTrue();
+        host.Get<TracerProvider>().ForceFlush(120_000).Should().BeTrue();
         // False for want of a scrape, which one of the two readers of metrics waits for.
-        host.Get<MeterProvider>().ForceFlush(30_000);
+        host.Get<MeterProvider>().ForceFlush(120_000);
 
         string traces = Sent(collector, "/opentelemetry.proto.collector.trace.v1.TraceService/Export");
         traces.Should().Contain("a span of this test").And.Contain(CaseId.OfPlanningCt("1.2.3").ToString()).And.Contain("process-1");

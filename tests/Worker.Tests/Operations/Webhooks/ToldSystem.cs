@@ -35,7 +35,7 @@ internal sealed class ToldSystem : IAsyncDisposable
     /// <summary>The next call.</summary>
     public async Task<Told> NextAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         return await calls.Reader.ReadAsync(deadline.Token);
     }
 

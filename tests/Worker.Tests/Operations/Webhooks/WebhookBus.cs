@@ -98,7 +98,7 @@ internal sealed class WebhookBus : IAsyncDisposable
     /// <summary>Waits until calls have ended like this.</summary>
     public async Task UntilCalledAsync(string outcome, int times)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (Calls(outcome) < times)
             await Task.Delay(10, deadline.Token);
     }
