@@ -9,7 +9,7 @@ namespace ContourFlow.EndToEnd.Tests;
 /// <summary>An Orthanc of the test's own: free ports, a data folder that goes with it, asked over loopback.</summary>
 internal sealed class Archive : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(300);
 
     private readonly TemporaryFolder place;
     private readonly string program;

@@ -29,6 +29,9 @@ internal sealed class CaseImages : IAsyncDisposable
     private readonly ILogger log;
     private readonly SemaphoreSlim places;
     private readonly ConcurrentDictionary<string, Lazy<Running>> running = new(StringComparer.Ordinal);
+
+    // Of those that have been prepared too, until the last of their files is gone.
+    private readonly ConcurrentDictionary<Task, bool> underWay = new();
     private readonly Channel<(CaseId CaseId, int Revision)> ahead =
         Channel.CreateBounded<(CaseId, int)>(new BoundedChannelOptions(MostAhead) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -92,7 +95,7 @@ internal sealed class CaseImages : IAsyncDisposable
         await stopping.CancelAsync();
         ahead.Writer.TryComplete();
         await workingAhead;
-        await Task.WhenAll(running.Values.Select(one => one.Value.Ended));
+        await Task.WhenAll(underWay.Keys);
         stopping.Dispose();
         places.Dispose();
     }
@@ -104,7 +107,10 @@ internal sealed class CaseImages : IAsyncDisposable
     {
         string scratch = cache.NewScratch();
         var preparation = new Preparation(revision, folder, scratch, objects, rules.Of(revision.Details));
-        return new Running(preparation, Task.Run(() => RunAsync(revision.Key, preparation, scratch)));
+        var ended = Task.Run(() => RunAsync(revision.Key, preparation, scratch));
+        underWay.TryAdd(ended, true);
+        _ = ended.ContinueWith(done => underWay.TryRemove(done, out _), TaskScheduler.Default);
+        return new Running(preparation, ended);
     }
 
     private async Task RunAsync(string key, Preparation preparation, string scratch)

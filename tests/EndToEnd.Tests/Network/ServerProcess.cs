@@ -9,7 +9,7 @@ namespace ContourFlow.EndToEnd.Tests.Network;
 /// <summary>A server in a process of its own: ours or another's. Its messages are gathered; it ends with the test.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(300);
 
     private readonly Process process;
     private readonly StringBuilder said = new();

@@ -20,7 +20,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     ];
 
     // What is expected of a page waits as long as everything else does: its own default are 5 s, which a busy machine takes for a request.
-    private const float Patience = 120_000;
+    private const float Patience = 300_000;
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private IPlaywright? playwright;

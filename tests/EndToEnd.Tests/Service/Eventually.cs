@@ -3,7 +3,7 @@ namespace ContourFlow.EndToEnd.Tests.Service;
 /// <summary>Waits for what has to come, and says what was there instead when it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     /// <summary>Asks again until it is so.</summary>
     public static async Task SoAsync(Func<Task<bool>> isSo, Func<string> otherwise, CancellationToken cancellationToken, TimeSpan? patience = null)

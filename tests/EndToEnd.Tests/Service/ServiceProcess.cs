@@ -136,7 +136,7 @@ internal sealed class ServiceProcess : IDisposable
     public async Task<(int ExitCode, string Said)> StopAsync()
     {
         ProgramRun.Of("kill", "-TERM", Id.ToString(CultureInfo.InvariantCulture));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(300));
         try
         {
             await process.WaitForExitAsync(limit.Token);

@@ -103,6 +103,26 @@ public sealed class PreparationTests(PhantomCases phantoms)
     }
 
     [Fact]
+    public async Task When_it_is_disposed_of_nothing_is_under_way_any_more()
+    {
+        await using ReviewedCase reviewed = await ReviewedCase.ProcessedAsync(ReviewedCase.Small(withMr: false));
+
+        // Who asked is told of the fault before what lay about is cleared away: many times, as it is a matter of moments.
+        for (int round = 0; round < 30; round++)
+        {
+            await using var fresh = new FreshFolder(reviewed);
+            CaseImages images = fresh.Images(new BrokenStore(reviewed.Objects));
+            ShownRevision shown = await images.FindAsync(reviewed.CaseId, 1, Cancellation);
+            Func<Task> asking = () => images.PartAsync(shown, PreparedNames.Ct, Cancellation);
+            await asking.Should().ThrowAsync<NothingToShowException>();
+
+            await images.DisposeAsync();
+
+            new DirectoryInfo(fresh.Folder).EnumerateDirectories("scratch").SelectMany(scratch => scratch.EnumerateFileSystemInfos()).Should().BeEmpty();
+        }
+    }
+
+    [Fact]
     public void What_was_not_looked_at_for_the_longest_goes_first_and_what_is_being_prepared_stays()
     {
         string folder = Directory.CreateTempSubdirectory("contourflow-test-").FullName;
