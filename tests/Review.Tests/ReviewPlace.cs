@@ -9,6 +9,7 @@ using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Filing;
 using ContourFlow.Storage.Objects;
 using ContourFlow.Storage.Processing;
+using ContourFlow.Storage.Scoring;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ namespace ContourFlow.Review.Tests;
 /// <summary>The real server at a free port of this machine, over a registry of its own.</summary>
 internal sealed class ReviewPlace : IAsyncDisposable
 {
+    private const string RtDose = "1.2.840.10008.5.1.4.1.1.481.2";
     private const string Ct = "1.2.840.10008.5.1.4.1.1.2", RtStruct = "1.2.840.10008.5.1.4.1.1.481.3";
 
     private readonly TemporaryFolder folder = new();
@@ -129,6 +131,43 @@ internal sealed class ReviewPlace : IAsyncDisposable
             AfterReview: true, held, new Dictionary<string, TimeSpan>(StringComparer.Ordinal));
         await CompleteAsync(patient, result);
     }
+
+    /// <summary>The word of a dose that is not scored for <see cref="ScoredAsync"/>.</summary>
+    public const string Waiting = "waiting", Refused = "refused";
+
+    /// <summary>Files doses of a processed study, each of a plan of its own, one after the other, and has each come to a verdict, be refused, or wait.</summary>
+    public async Task ScoredAsync(int patient, params string[] words)
+    {
+        IScoringRegistry scoring = Get<IScoringRegistry>();
+        for (int number = 1; number <= words.Length; number++)
+        {
+            FiledObject dose = Filed(RtDose, "RTDOSE", patient, $"1.2.3.{patient}.4", DoseUid(patient, number), null);
+            await Get<IFilingRegistry>().FileAsync(
+                new FilingBatch { Objects = [dose], Cases = [], PatientsWithDoses = [$"patient-{patient}"], QuietTime = TimeSpan.FromMilliseconds(500) }, Cancel);
+            DosesToLookAt seen = (await scoring.LookAtAsync(Case(patient), Cancel))!;
+            WantedScore[] wanted = [.. Enumerable.Range(1, number).Select(one => Wanted(seen, patient, one))];
+            (await scoring.WantAsync(seen, wanted, Cancel)).Should().BeTrue();
+            await EndAsync(patient, wanted[^1].Key, words[number - 1]);
+        }
+    }
+
+    private async Task EndAsync(int patient, string key, string word)
+    {
+        if (word == Waiting)
+            return;
+        IScoringRegistry scoring = Get<IScoringRegistry>();
+        ScoreClaim claim = await scoring.ClaimAsync(Case(patient), key, "worker", TimeSpan.FromSeconds(20), 5, Cancel);
+        var result = new CompletedScore(word, "spine-sbrt-sib", Sha256("protocol"), claim.Results[0], [], TimeSpan.FromSeconds(1));
+        bool isDone = word == Refused
+            ? await scoring.RefuseAsync(Case(patient), key, claim.Run, "worker", new HoldReason("dose-frame", "The dose lies in another frame of reference."), Cancel)
+            : await scoring.CompleteAsync(Case(patient), key, claim.Run, "worker", result, Cancel);
+        isDone.Should().BeTrue();
+    }
+
+    private static string DoseUid(int patient, int number) => $"1.2.3.{patient}.4.{number}";
+
+    private static WantedScore Wanted(DosesToLookAt seen, int patient, int number) =>
+        new(ScoreKey.Of(seen.Structures!.Results[0].Sha256, Sha256("protocol"), [(DoseUid(patient, number), Sha256(DoseUid(patient, number)))]), [DoseUid(patient, number)]);
 
     public async Task<CaseSummary> FindAsync(int patient) => (await Get<ICaseQueries>().FindAsync(Case(patient), Cancel))!;
 

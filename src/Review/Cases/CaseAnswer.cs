@@ -8,7 +8,8 @@ namespace ContourFlow.Review.Cases;
 /// <param name="Cases">The cases, the one with the newest object first.</param>
 /// <param name="Next">Goes into <c>after</c> for the next page; null after the last.</param>
 /// <param name="Counts">How many cases are in each state, whatever is asked for.</param>
-internal sealed record CaseListAnswer(IReadOnlyList<CaseRow> Cases, string? Next, IReadOnlyDictionary<string, int> Counts);
+/// <param name="DoseCounts">How many cases are found by each word of their doses, whatever is asked for; words that find none are left out.</param>
+internal sealed record CaseListAnswer(IReadOnlyList<CaseRow> Cases, string? Next, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> DoseCounts);
 
 /// <summary>A case with everything that happened to it.</summary>
 /// <param name="Case">The case.</param>

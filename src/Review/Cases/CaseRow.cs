@@ -20,6 +20,7 @@ namespace ContourFlow.Review.Cases;
 /// <param name="StateSince">Since when it is in its state.</param>
 /// <param name="CtSeriesInstanceUid">Series of its planning CT.</param>
 /// <param name="StudyInstanceUid">Study of its planning CT.</param>
+/// <param name="Dose">Where its doses stand; null where no scoring of it counts.</param>
 internal sealed record CaseRow(
     string CaseId,
     string PatientName,
@@ -37,7 +38,8 @@ internal sealed record CaseRow(
     DateTimeOffset LastObjectAt,
     DateTimeOffset StateSince,
     string CtSeriesInstanceUid,
-    string StudyInstanceUid)
+    string StudyInstanceUid,
+    CaseDose? Dose)
 {
     /// <summary>The row of a case.</summary>
     public static CaseRow Of(CaseSummary found) => new(
@@ -57,5 +59,6 @@ internal sealed record CaseRow(
         found.LastObjectAt,
         found.StateSince,
         found.CtSeriesInstanceUid,
-        found.StudyInstanceUid);
+        found.StudyInstanceUid,
+        CaseDose.Of(found.Dose));
 }

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Cases;
 using ContourFlow.Storage.Objects;
+using ContourFlow.Storage.Scoring;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ContourFlow.Review.DicomWeb;
 
 /// <summary>
 /// The objects of cases, by study. Of a case it has the newest revision: what it was made of, and what came of it unless that is kept back: what a failed
-/// check holds, or a person has rejected, is seen on the page alone. What awaits review is here, so that other viewers help to decide.
+/// check holds, or a person has rejected, is seen on the page alone. What awaits review is here, so that other viewers help to decide. Beside these are the
+/// doses of the case with their plans, but for those that newer ones took the place of.
 /// </summary>
-internal sealed class WebCases(ICaseQueries queries, IObjectStore objects) : IDisposable
+internal sealed class WebCases(ICaseQueries queries, IDoseScoreQueries doses, IObjectStore objects) : IDisposable
 {
     private const int FilesAtOnce = 8;
     private const int MostHeads = 20_000;
@@ -50,6 +52,8 @@ internal sealed class WebCases(ICaseQueries queries, IObjectStore objects) : IDi
         [
             .. newest.Inputs.Select(input => (input.StoreKey, input.Length)),
             .. IsLetOut(newest) ? newest.Results.Select(result => (result.StoreKey, result.Length)) : [],
+            .. (await doses.OfCaseAsync(caseId, cancellationToken)).Where(dose => dose.State != DoseScoreState.Superseded)
+                .SelectMany(dose => dose.Inputs).DistinctBy(input => input.SopInstanceUid, StringComparer.Ordinal).Select(input => (input.StoreKey, input.Length)),
         ];
         var read = new WebObject[files.Length];
         await Parallel.ForAsync(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, async (i, token) =>

@@ -1,6 +1,7 @@
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Processing;
 using ContourFlow.Storage.Registry;
+using ContourFlow.Storage.Scoring;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContourFlow.Storage.Cases;
@@ -92,6 +93,10 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, int>> DoseCountsAsync(CancellationToken cancellationToken) =>
+        transactions.ReadAsync(db => DoseStandings.CountsAsync(db, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<CaseState, DateTimeOffset>> OldestAsync(CancellationToken cancellationToken) =>
         transactions.ReadAsync(
             async db => (IReadOnlyDictionary<CaseState, DateTimeOffset>)await db.Cases.GroupBy(row => row.State)
@@ -115,7 +120,7 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
 
     /// <summary>A page's rows and the one after them, by which is seen whether there is another page.</summary>
     internal static IQueryable<CaseRow> Page(RegistryContext db, CaseFilter filter) =>
-        Searched(db, Filtered(db.Cases, filter), filter.Search).OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId).Take(filter.PageSize + 1);
+        Searched(db, DoseStandings.Filtered(db, Filtered(db.Cases, filter), filter.Doses), filter.Search).OrderByDescending(row => row.LastObjectAt).ThenBy(row => row.CaseId).Take(filter.PageSize + 1);
 
     private static IQueryable<CaseRow> Filtered(IQueryable<CaseRow> cases, CaseFilter filter)
     {
@@ -160,7 +165,8 @@ internal sealed class CaseQueries(RegistryTransactions transactions) : ICaseQuer
         string[] patients = [.. rows.Select(row => row.PatientKey).Distinct(StringComparer.Ordinal)];
         Dictionary<(string, string), PatientLabelRow> labels = await db.PatientLabels.Where(label => patients.Contains(label.PatientKey))
             .ToDictionaryAsync(label => (label.PatientKey, label.IssuerKey), cancellationToken);
-        return [.. rows.Select(row => row.ToSummary(labels.GetValueOrDefault((row.PatientKey, row.IssuerKey))?.ToLabel()))];
+        Dictionary<string, DoseStanding> doses = await DoseStandings.OfAsync(db, [.. rows.Select(row => row.CaseId)], cancellationToken);
+        return [.. rows.Select(row => row.ToSummary(labels.GetValueOrDefault((row.PatientKey, row.IssuerKey))?.ToLabel()) with { Dose = doses.GetValueOrDefault(row.CaseId) })];
     }
 
     private static RevisionDetails Details(RevisionRow row, List<ResultRow> results) => new(

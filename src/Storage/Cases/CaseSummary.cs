@@ -1,4 +1,5 @@
 using ContourFlow.Contracts;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.Storage.Cases;
 
@@ -35,4 +36,7 @@ public sealed record CaseSummary(
 {
     /// <summary>Whose it is; null where no object has said so, where they are not kept any more, and where intake looks at the case, which must not know. Patient data.</summary>
     public PatientLabel? Patient { get; init; }
+
+    /// <summary>Where its doses stand; null where no scoring of it counts, and where intake looks at the case, which has nothing to do with doses.</summary>
+    public DoseStanding? Dose { get; init; }
 }

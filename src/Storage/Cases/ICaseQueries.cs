@@ -1,5 +1,6 @@
 using ContourFlow.Contracts;
 using ContourFlow.Storage.Processing;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.Storage.Cases;
 
@@ -20,6 +21,12 @@ public sealed record CaseFilter
 
     /// <summary>Of the protocol with this name; null: of any.</summary>
     public string? Protocol { get; init; }
+
+    /// <summary>
+    /// Whose newest scoring says one of these words: a verdict, <see cref="DoseStanding.Waiting"/>, <see cref="DoseStanding.Refused"/>, or <see cref="DoseStanding.None"/> where there is
+    /// none; empty: whatever it says. <see cref="DoseStanding.ViolatedVerdict"/> finds a case also where another scoring than the newest says so: nothing newer has taken its place.
+    /// </summary>
+    public IReadOnlyCollection<string> Doses { get; init; } = [];
 
     /// <summary>After this one (the cursor of the page before); null: from the first.</summary>
     public CaseCursor? After { get; init; }
@@ -68,6 +75,9 @@ public interface ICaseQueries
 
     /// <summary>How many cases are in each state; states without a case are left out.</summary>
     Task<IReadOnlyDictionary<CaseState, int>> CountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many cases each word of <see cref="CaseFilter.Doses"/> finds; words that find none are left out. A case that is found by two is in both.</summary>
+    Task<IReadOnlyDictionary<string, int>> DoseCountsAsync(CancellationToken cancellationToken);
 
     /// <summary>For each state with a case: since when the case that is longest in it is in it.</summary>
     Task<IReadOnlyDictionary<CaseState, DateTimeOffset>> OldestAsync(CancellationToken cancellationToken);

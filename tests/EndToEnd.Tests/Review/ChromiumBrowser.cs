@@ -28,7 +28,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     /// <summary>A page with nothing known of any other; the test is skipped where there is no Chromium.</summary>
     /// <param name="scheme">Light or dark.</param>
-    internal async Task<WatchedPage> OpenAsync(ColorScheme scheme = ColorScheme.Dark)
+    /// <param name="scale">Pixels of the screen for one of CSS: 2 on a screen with fine pixels.</param>
+    internal async Task<WatchedPage> OpenAsync(ColorScheme scheme = ColorScheme.Dark, float scale = 1)
     {
         Assert.SkipUnless(IsHere, "Chromium is not installed (package chromium)");
         await gate.WaitAsync();
@@ -47,6 +48,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         {
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
             ColorScheme = scheme,
+            DeviceScaleFactor = scale,
         });
         context.SetDefaultTimeout(Patience);
         return new WatchedPage(context, await context.NewPageAsync());

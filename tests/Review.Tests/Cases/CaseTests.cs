@@ -73,6 +73,8 @@ public sealed class CaseTests
     [InlineData("size=0")]
     [InlineData("size=1001")]
     [InlineData("size=many")]
+    [InlineData("dose=met")]
+    [InlineData("dose=violated,lost")]
     [InlineData("after=x")]
     [InlineData("after=1-2")]
     [InlineData("after=99999999999999999999-0123456789abcdef0123456789abcdef")]
@@ -148,6 +150,31 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public async Task Worklist_says_what_the_newest_scoring_of_each_case_says_and_chooses_by_it()
+    {
+        await using ReviewPlace place = await ReviewPlace.StartAsync();
+        await place.ProcessedAsync(1);
+        await place.ProcessedAsync(2);
+        await place.ScoredAsync(2, "violated");
+        await place.ProcessedAsync(3);
+        await place.ScoredAsync(3, ReviewPlace.Waiting);
+        using Browser browser = await place.SignedInAsync();
+
+        JsonObject list = await browser.JsonAsync("/api/cases");
+
+        Dictionary<string, JsonNode?> doses = list["cases"]!.AsArray().ToDictionary(row => row!["caseId"]!.GetValue<string>(), row => row!["dose"], StringComparer.Ordinal);
+        doses[ReviewPlace.Case(1).ToString()].Should().BeNull();
+        doses[ReviewPlace.Case(2).ToString()]!.ToJsonString().Should().Be("""{"word":"violated","revision":1,"doses":1,"violated":1}""");
+        doses[ReviewPlace.Case(3).ToString()]!.ToJsonString().Should().Be("""{"word":"waiting","revision":1,"doses":1,"violated":0}""");
+        list["doseCounts"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<int>(), StringComparer.Ordinal)
+            .Should().BeEquivalentTo(new Dictionary<string, int>(StringComparer.Ordinal) { ["violated"] = 1, ["waiting"] = 1, ["none"] = 1 });
+        (await IdsAsync(await browser.GetAsync("/api/cases?dose=violated"))).Should().Equal(ReviewPlace.Case(2).ToString());
+        (await IdsAsync(await browser.PostAsync("/api/cases/search", new { dose = "none, waiting", state = "awaitingReview" }))).Should().BeEquivalentTo(ReviewPlace.Case(1).ToString(), ReviewPlace.Case(3).ToString());
+        (await IdsAsync(await browser.GetAsync("/api/cases?dose=violated&state=held"))).Should().BeEmpty();
+        (await browser.JsonAsync($"/api/cases/{ReviewPlace.Case(2)}"))["case"]!["dose"]!["word"]!.GetValue<string>().Should().Be("violated");
+    }
+
+    [Fact]
     public async Task No_patient_is_named_in_the_log()
     {
         await using ReviewPlace place = await ReviewPlace.StartAsync();
@@ -179,6 +206,8 @@ public sealed class CaseTests
         ]);
         JsonObject decide = paths["/api/cases/{caseId}/decisions"]!["post"]!.AsObject();
         decide["summary"]!.GetValue<string>().Should().NotBeEmpty();
+        Strings(new JsonArray([.. paths["/api/cases"]!["get"]!["parameters"]!.AsArray().Select(one => one!["name"]!.DeepClone())])).Select(name => name.ToLowerInvariant()).Should().Contain(["state", "dose"]);
+        document["components"]!["schemas"]!["CaseDose"]!["properties"]!.AsObject().Select(one => one.Key).Should().BeEquivalentTo("word", "revision", "doses", "violated");
         decide["responses"]!.AsObject().Select(answer => answer.Key).Should().BeEquivalentTo("200", "400", "401", "403", "404", "409");
     }
 

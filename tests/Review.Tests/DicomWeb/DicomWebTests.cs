@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ContourFlow.Review.Tests.Doses;
 using ContourFlow.Review.Tests.Images;
 using ContourFlow.Storage.Processing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -34,6 +35,26 @@ public sealed class DicomWebTests(PhantomCases phantoms)
         string ct = Value(series.Single(one => Value(one, Modality) == "CT"), SeriesUid);
         (await QueryAsync(server, $"studies/{study}/series/{ct}/instances?limit=30&offset=60")).Should().HaveCount(10);
         (await QueryAsync(server, $"studies/{study}/instances")).Select(one => Value(one, SopUid)).Should().BeEquivalentTo(ofStudy.Select(file => file.GetString(DicomTag.SOPInstanceUID)));
+    }
+
+    [Fact]
+    public async Task Doses_and_plans_are_in_the_study_once_each_and_not_those_whose_place_was_taken()
+    {
+        ReviewedCase reviewed = await phantoms.Plain;
+        string study = Ct(reviewed).GetString(DicomTag.StudyInstanceUID);
+        StudyDose made = await StudyDose.StoreAsync(reviewed);
+        await using ImageServer server = await ImageServer.StartAsync(reviewed, doses: new KnownDoses { All = made.Scores });
+
+        string[] found = [.. (await QueryAsync(server, $"studies/{study}/instances")).Select(one => Value(one, SopUid))];
+        found.Should().OnlyHaveUniqueItems().And.Contain([StudyDose.DoseUid, StudyDose.OtherDoseUid, StudyDose.PlanUid]).And.NotContain(StudyDose.OldDoseUid);
+        (await QueryAsync(server, $"studies?StudyInstanceUID={study}")).Single().GetProperty("00080061").GetProperty("Value").EnumerateArray().Select(one => one.GetString()).Should().Contain(["RTDOSE", "RTPLAN"]);
+
+        // What tells the dose lies behind the description of its pixels.
+        JsonElement metadata = (await QueryAsync(server, $"studies/{study}/series/{StudyDose.DoseSeriesUid}/instances/{StudyDose.DoseUid}/metadata")).Single();
+        Value(metadata, "30040002").Should().Be("GY");
+        metadata.GetProperty("3004000C").GetProperty("Value").GetArrayLength().Should().Be(made.Made.Offsets.Length);
+        List<(string Type, byte[] Body)> parts = await PartsAsync(server, $"studies/{study}/series/{StudyDose.DoseSeriesUid}/instances/{StudyDose.DoseUid}", "multipart/related; type=\"application/dicom\"");
+        parts.Should().ContainSingle().Which.Body.Should().Equal(made.File);
     }
 
     [Theory]

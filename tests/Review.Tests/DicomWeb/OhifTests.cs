@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ContourFlow.Review.DicomWeb;
+using ContourFlow.Review.Tests.Doses;
 using ContourFlow.Review.Tests.Images;
 
 namespace ContourFlow.Review.Tests.DicomWeb;
@@ -51,14 +52,17 @@ public sealed class OhifTests(PhantomCases phantoms) : IDisposable
     }
 
     /// <summary>With the real viewer (CONTOURFLOW_OHIF: its dist folder) and Chromium: leaves a screenshot beside it, to be looked at.</summary>
-    [Fact]
-    public async Task The_real_viewer_opens_a_case()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_real_viewer_opens_a_case(bool hasDose)
     {
         string? viewer = Environment.GetEnvironmentVariable("CONTOURFLOW_OHIF");
         Assert.SkipUnless(viewer is { Length: > 0 } && File.Exists("/usr/bin/chromium"), "CONTOURFLOW_OHIF names no viewer, or there is no Chromium.");
         ReviewedCase reviewed = await phantoms.WithMr;
-        await using ImageServer server = await ImageServer.StartAsync(reviewed, ohif: viewer);
-        string picture = Path.Combine(Path.GetTempPath(), "contourflow-ohif.png");
+        var doses = new KnownDoses { All = hasDose ? (await StudyDose.StoreAsync(reviewed)).Scores : [] };
+        await using ImageServer server = await ImageServer.StartAsync(reviewed, ohif: viewer, doses: doses);
+        string picture = Path.Combine(Path.GetTempPath(), hasDose ? "contourflow-ohif-dose.png" : "contourflow-ohif.png");
         File.Delete(picture);
         var start = new ProcessStartInfo("/usr/bin/chromium")
         {

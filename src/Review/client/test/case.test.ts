@@ -11,7 +11,7 @@ import { visibleRange } from "../src/worklist/visibleRange.ts";
 
 const row = (caseId: string, version = 1): CaseRow => ({
   caseId, version, patientName: null, patientId: null, birthDate: null, sex: null, state: "awaitingReview", revision: 2, protocol: "p", reasonCode: null, reason: null,
-  waitingFor: [], createdAt: "", lastObjectAt: "", stateSince: "", ctSeriesInstanceUid: "", studyInstanceUid: "",
+  waitingFor: [], createdAt: "", lastObjectAt: "", stateSince: "", ctSeriesInstanceUid: "", studyInstanceUid: "", dose: null,
 });
 
 const details = (change: Partial<CaseDetails> = {}): CaseDetails => ({

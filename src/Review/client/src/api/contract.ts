@@ -36,12 +36,38 @@ export interface CaseRow {
   stateSince: string;
   ctSeriesInstanceUid: string;
   studyInstanceUid: string;
+  /** Where its doses stand; null where no scoring of it counts. */
+  dose: CaseDose | null;
+}
+
+/** What the newest scoring of a case says. */
+export type DoseWord = "violated" | "refused" | "not-evaluable" | "indeterminate" | "mandatory" | "optimal" | "waiting";
+
+/** Where the doses of a case stand; what was superseded does not count. */
+export interface CaseDose {
+  word: DoseWord;
+  /** The revision whose structures the newest scoring is on. */
+  revision: number;
+  /** How many scorings count. */
+  doses: number;
+  /** How many of these say violated. */
+  violated: number;
 }
 
 export interface CasePage {
   cases: CaseRow[];
   next: string | null;
   counts: Partial<Record<CaseStateName, number>>;
+  doseCounts: Partial<Record<DoseWord | "none", number>>;
+}
+
+/** Which cases are wanted; what is empty chooses nothing. */
+export interface CaseChoice {
+  states: readonly CaseStateName[];
+  doses: readonly (DoseWord | "none")[];
+  q: string;
+  after: string | null;
+  size: number;
 }
 
 export interface DicomObject {

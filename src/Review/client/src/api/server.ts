@@ -1,4 +1,4 @@
-import type { CaseDetails, CasePage, CaseRow, CaseStateName, DecisionRequest, DoseScore, Manifest, Report, Scorecard, Seen, Session } from "./contract.ts";
+import type { CaseChoice, CaseDetails, CasePage, CaseRow, DecisionRequest, DoseScore, Manifest, Report, Scorecard, Seen, Session } from "./contract.ts";
 
 /** The server has no session for us: sign in again. */
 export class SignedOut extends Error {
@@ -98,9 +98,9 @@ export class Server {
   }
 
   /** A page of the worklist. What is searched for may be a patient's name, and goes into a body, never into an address. */
-  async cases(filter: { states: readonly CaseStateName[]; q: string; after: string | null; size: number }, signal: AbortSignal): Promise<CasePage> {
-    const { states, q, after, size } = filter;
-    const wanted = { state: states.length > 0 ? states.join(",") : null, q: q === "" ? null : q, after, size };
+  async cases({ states, doses, q, after, size }: CaseChoice, signal: AbortSignal): Promise<CasePage> {
+    const listed = (words: readonly string[]): string | null => (words.length > 0 ? words.join(",") : null);
+    const wanted = { state: listed(states), dose: listed(doses), q: q === "" ? null : q, after, size };
     return (await (await this.send("/api/cases/search", wanted, false, signal)).json()) as CasePage;
   }
 

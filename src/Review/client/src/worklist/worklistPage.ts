@@ -1,5 +1,6 @@
-import type { CaseEvent, CaseRow, CaseStateName } from "../api/contract.ts";
+import type { CaseEvent, CaseRow } from "../api/contract.ts";
 import type { Server } from "../api/server.ts";
+import { standingCell, standingLooks, standingOrder } from "../dose/standings.ts";
 import { announce } from "../page/announcer.ts";
 import { button, el, fill, writes } from "../page/dom.ts";
 import { ago, birthDate, moment, personName } from "../page/format.ts";
@@ -10,13 +11,14 @@ import { CaseList, whereIs } from "./caseList.ts";
 import { visibleRange } from "./visibleRange.ts";
 
 const rowHeight = 44;
-const columns = ["Patient", "ID", "State", "Protocol", "Reason, or what it waits for", "In state for"];
+const columns = ["Patient", "ID", "State", "Dose", "Protocol", "Reason, or what it waits for", "In state for"];
 
 /** The worklist: all cases, the newest first; only the rows that are on the screen are in the page. */
 export class WorklistPage {
   readonly element: HTMLElement;
   private readonly list: CaseList;
   private readonly chips = el("div", { class: "chips", role: "group", "aria-label": "States" });
+  private readonly doseChips = el("div", { class: "chips", role: "group", "aria-label": "Doses" });
   private readonly search = el("input", { type: "search", placeholder: "Search name, ID or UID ( / )", "aria-label": "Search", autocomplete: "off", spellcheck: "false" });
   private readonly status = el("p", { class: "list-status", role: "status" });
   private readonly body = el("tbody");
@@ -40,7 +42,12 @@ export class WorklistPage {
     private readonly open: (caseId: string) => void,
     failed: (fault: unknown) => void,
   ) {
-    this.list = new CaseList(server, () => this.draw(), failed);
+    this.list = new CaseList(
+      server,
+      () => this.draw(),
+      failed,
+      (cases) => announce(cases === 1 ? "A dose of a case is violated." : `Doses of ${cases} cases are violated.`),
+    );
     this.table = el(
       "table",
       { class: "worklist", role: "grid", tabindex: 0, "aria-label": "Cases" },
@@ -53,9 +60,10 @@ export class WorklistPage {
       window.clearTimeout(this.searching);
       this.searching = window.setTimeout(() => this.refilter(), 200);
     });
-    this.element = el("main", { class: "worklist-page" }, el("div", { class: "list-head" }, el("h1", {}, "Worklist"), this.search), this.chips, this.scroller);
+    this.element = el("main", { class: "worklist-page" }, el("div", { class: "list-head" }, el("h1", {}, "Worklist"), this.search), this.chips, this.doseChips, this.scroller);
     document.addEventListener("keydown", this.key);
     window.addEventListener("resize", this.redraw);
+    document.addEventListener("visibilitychange", this.shown);
     // Ages grow while nothing else happens.
     this.ageing = window.setInterval(() => {
       this.drawn = "";
@@ -67,6 +75,7 @@ export class WorklistPage {
   close(): void {
     document.removeEventListener("keydown", this.key);
     window.removeEventListener("resize", this.redraw);
+    document.removeEventListener("visibilitychange", this.shown);
     window.clearInterval(this.ageing);
     window.clearTimeout(this.searching);
     window.clearTimeout(this.reloading);
@@ -96,6 +105,11 @@ export class WorklistPage {
     this.draw();
   };
 
+  // That a dose has come and waits is no change of its case, and nobody is told of it: who comes back to the page sees it.
+  private readonly shown = (): void => {
+    if (document.visibilityState === "visible") this.refreshSoon();
+  };
+
   private refilter(): void {
     this.selected = 0;
     this.selectedCase = "";
@@ -104,28 +118,37 @@ export class WorklistPage {
     void this.list.reload();
   }
 
-  private toggleState(state: CaseStateName): void {
-    if (!this.list.states.delete(state)) this.list.states.add(state);
+  private toggle<T>(chosen: Set<T>, one: T): void {
+    if (!chosen.delete(one)) chosen.add(one);
     this.refilter();
   }
 
   private drawChips(): void {
-    const { counts, states } = this.list;
+    const { counts, states, doseCounts, doses } = this.list;
     const whole = stateOrder.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
     const chip = (word: string, count: number, pressed: boolean, press: () => void, id: string): HTMLButtonElement =>
-      el("button", { type: "button", class: "chip", "aria-pressed": String(pressed), onclick: press, "data-state": id }, word, el("span", { class: "count" }, String(count)));
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.state : undefined;
+      el("button", { type: "button", class: "chip", "aria-pressed": String(pressed), onclick: press, "data-chip": id }, word, el("span", { class: "count" }, String(count)));
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.chip : undefined;
     fill(
       this.chips,
-      chip("All", whole, states.size === 0, () => {
+      chip("All", whole, states.size === 0 && doses.size === 0, () => {
         states.clear();
+        doses.clear();
         this.refilter();
       }, "all"),
       ...stateOrder
         .filter((state) => (counts[state] ?? 0) > 0 || states.has(state))
-        .map((state) => chip(`${stateLooks[state].icon} ${stateLooks[state].word}`, counts[state] ?? 0, states.has(state), () => this.toggleState(state), state)),
+        .map((state) => chip(`${stateLooks[state].icon} ${stateLooks[state].word}`, counts[state] ?? 0, states.has(state), () => this.toggle(states, state), state)),
     );
-    if (focused) this.chips.querySelector<HTMLElement>(`[data-state="${focused}"]`)?.focus();
+    // Where no case has a dose there is nothing to choose by.
+    const words = standingOrder.filter((word) => (doseCounts[word] ?? 0) > 0 || doses.has(word));
+    this.doseChips.hidden = words.every((word) => word === "none" && !doses.has(word));
+    fill(
+      this.doseChips,
+      el("span", { class: "chips-name", "aria-hidden": "true" }, "Dose"),
+      ...words.map((word) => chip(`${standingLooks[word].icon} ${standingLooks[word].word}`, doseCounts[word] ?? 0, doses.has(word), () => this.toggle(doses, word), `dose-${word}`)),
+    );
+    if (focused) this.element.querySelector<HTMLElement>(`[data-chip="${focused}"]`)?.focus();
   }
 
   private draw(): void {
@@ -151,8 +174,8 @@ export class WorklistPage {
   }
 
   private emptyText(): string {
-    return this.list.q !== "" || this.list.states.size > 0
-      ? "No case is like that. Empty the search or choose other states."
+    return this.list.q !== "" || this.list.states.size > 0 || this.list.doses.size > 0
+      ? "No case is like that. Empty the search, or choose other states and doses."
       : "There are no cases yet. They appear here as soon as a planning CT has come in.";
   }
 
@@ -172,6 +195,7 @@ export class WorklistPage {
       el("td", {}, el("a", { href: `#/case/${row.caseId}`, tabindex: -1, class: "patient" }, patient), el("span", { class: "sub" }, row.birthDate ? birthDate(row.birthDate) : "")),
       el("td", { class: "id" }, row.patientId ?? ""),
       el("td", {}, stateBadge(row.state)),
+      standingCell(row.dose, row.revision),
       el("td", {}, row.protocol),
       el("td", { class: "reason", title: said }, said),
       el("td", { class: "age", title: `since ${moment(row.stateSince)}; first object ${moment(row.createdAt)}` }, ago(row.stateSince, now)),
