@@ -26,6 +26,7 @@ internal sealed record FaultScenario(string Alert, string[] Recordings, IReadOnl
         new("ContourFlowCaseProcessedLong", ["worker-died"], s_installation) { Since = TimeSpan.FromMinutes(30) },
         new("ContourFlowCaseHeld", ["case-held"], s_installation),
         new("ContourFlowCaseAwaitsReview", ["case-awaits-review"], s_installation) { Since = TimeSpan.FromDays(1) },
+        new("ContourFlowDoseWaitsLong", ["dose-waits"], s_installation) { Since = TimeSpan.FromMinutes(30) },
         new("ContourFlowDestinationUnreachable", ["destination-away"], s_pacs),
         new("ContourFlowDeliveryOverdue", ["destination-away"], s_pacs) { Since = TimeSpan.FromMinutes(30) },
         new("ContourFlowCommitmentOverdue", ["commitment-awaited"], s_pacs) { Since = TimeSpan.FromHours(1) },

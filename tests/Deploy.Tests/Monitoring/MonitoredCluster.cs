@@ -3,7 +3,7 @@ using ContourFlow.EndToEnd.Tests.Service;
 
 namespace ContourFlow.Deploy.Tests.Monitoring;
 
-/// <summary>A cluster of real processes with a review page, and what Prometheus would read of them.</summary>
+/// <summary>A cluster of real processes with a review page and a protocol that asks something of doses, and what Prometheus would read of them.</summary>
 internal sealed class MonitoredCluster : IAsyncDisposable
 {
     private readonly List<string> names = [];
@@ -19,7 +19,7 @@ internal sealed class MonitoredCluster : IAsyncDisposable
     public static async Task<MonitoredCluster> StartAsync(CancellationToken cancellationToken, Action<ServiceSetup>? change = null)
     {
         Cluster.Needed();
-        var made = new MonitoredCluster(new Cluster());
+        var made = new MonitoredCluster(new ClusterWithDoses());
         try
         {
             await made.Cluster.InitializeAsync();

@@ -27,6 +27,7 @@ public sealed class RecordingRun
         });
         Cluster cluster = run.Cluster;
         await HealthyAsync(run);
+        await DosesAsync(run);
         await IntakeAsync(run);
         await DeliveriesAsync(run);
         await WorkersAsync(run);
@@ -39,6 +40,20 @@ public sealed class RecordingRun
     {
         await run.Cluster.AllRightAsync(await SendAsync(run, 900, 1), Cancel);
         await RecordAsync("healthy", run, seen => Max(seen, "contourflow_cases", "state", "published") == 1 && Max(seen, "contourflow_destination_reachable") == 1 && Max(seen, "contourflow_outbox_messages") == 0);
+    }
+
+    // A dose of the case that was published first, and no worker that would score it.
+    private static async Task DosesAsync(MonitoredCluster run)
+    {
+        foreach (string worker in new[] { "worker-1", "worker-2" })
+            run.Remove(worker);
+        SmallCase dosed = run.Cluster.Cases(900, 1)[0];
+        string folder = run.Cluster.Folder($"case-{dosed.Number}");
+        await Pacs.SendAsync(run.Cluster.Setup.Port, [SmallDose.Plan(dosed, folder), SmallDose.Dose(dosed, folder, 20)], Cancel);
+        await RecordAsync("dose-waits", run, seen => Max(seen, "contourflow_scoring_waiting") == 1 && Max(seen, "contourflow_scoring_oldest_age_seconds") > 0 && Max(seen, "contourflow_queue_consumers", "queue", "contourflow.score-dose.v1") == 0);
+        await run.StartAsync("worker-1", Cancel);
+        await run.StartAsync("worker-2", Cancel);
+        await run.UntilAsync(seen => Max(seen, "contourflow_scoring_waiting") == 0, Cancel);
     }
 
     private static async Task IntakeAsync(MonitoredCluster run)
