@@ -132,13 +132,15 @@ public sealed class RabbitMqQueueTests(RabbitMqServer broker)
     [Fact]
     public async Task Broker_that_is_away_stops_neither_start_nor_decisions_and_one_that_lost_its_queues_gets_all_messages()
     {
-        BrokerPlace place = await PlaceAsync();
+        // One of its own: other tests are at the one that they share.
+        await using var own = new RabbitMqServer();
+        var place = new BrokerPlace(await own.StartedAsync(Cancel));
         await using QueueHost worker = await QueueHost.StartAsync(place.Options, consumes: true, Cancel);
         worker.Outbox.Add(new ProcessCase(s_case, 1));
         await worker.Probe.UntilAsync(1, Cancel);
 
-        await broker.KillAsync(Cancel);
-        broker.LoseEverything();
+        await own.KillAsync(Cancel);
+        own.LoseEverything();
         Task<QueueHost> starting = QueueHost.StartAsync(place.Options with { Process = "another" }, consumes: false, Cancel);
         await using QueueHost another = await starting.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         worker.Outbox.Add(new ProcessCase(s_case, 2));
@@ -146,7 +148,7 @@ public sealed class RabbitMqQueueTests(RabbitMqServer broker)
         while (worker.Outbox.Returns == 0 || another.Outbox.Returns == 0)
             await Task.Delay(50, Cancel);
         worker.Outbox.Left.Should().Be(1);
-        await broker.StartedAsync(Cancel);
+        await own.StartedAsync(Cancel);
         await worker.Probe.UntilAsync(3, Cancel);
 
         worker.Probe.Deliveries.Select(delivery => delivery.Message.Revision).Distinct().Should().BeEquivalentTo([1, 2, 3]);
