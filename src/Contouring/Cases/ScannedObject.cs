@@ -40,6 +40,9 @@ internal sealed record ScannedObject
     /// <summary>True for an RT Dose.</summary>
     public bool IsDose => DoseFactsReading.IsDose(SopClassUid, Modality);
 
+    /// <summary>True for an RT Plan or RT Ion Plan.</summary>
+    public bool IsPlan => DoseFactsReading.IsPlan(SopClassUid, Modality);
+
     /// <summary>True for an object that this program wrote.</summary>
     public required bool IsOwn { get; init; }
 

@@ -18,7 +18,6 @@ public sealed class DoseCaseReaderTests
     {
         ["a dose of a plan"] = [RtDose("a"), RtPlan()],
         ["a dose whose plan is not here"] = [RtDose("a")],
-        ["a dose whose plan is not here, and another plan"] = [RtDose("a"), RtPlan("other plan")],
         ["a dose of no plan, and a plan"] = [RtDose("a", plan: null), RtPlan()],
         ["a plan alone"] = [RtPlan()],
         ["beams"] = [RtDose("a", "BEAM", beam: 1), RtDose("b", "BEAM", beam: 2), RtPlan()],
@@ -77,6 +76,20 @@ public sealed class DoseCaseReaderTests
 
         var absent = () => newer.Read(SyntheticCase.Uid("plan"));
         absent.Should().Throw<CaseDataException>().Which.ReasonCode.Should().Be(ReasonCodes.DoseMissing);
+    }
+
+    [Fact]
+    public void Dose_of_another_plan_than_the_folders_is_refused_until_it_is_named()
+    {
+        DicomDataset[] objects = [.. Ct(), OnCt(), RtDose("a"), RtPlan("other plan")];
+        CaseDoses.Of(SyntheticCase.CtSeries, Facts(objects), [])!.Value.Should().ContainSingle("the service scores it: the plan may come yet");
+        using var made = new MadeFolder(objects);
+
+        var read = () => made.Read();
+        var fault = read.Should().Throw<CaseDataException>().Which;
+        fault.ReasonCode.Should().Be(ReasonCodes.DoseOfOtherPlan);
+        fault.Message.Should().ContainAll(SyntheticCase.Uid("a"), SyntheticCase.Uid("plan"), SyntheticCase.Uid("other plan"));
+        Chosen(made.Read(SyntheticCase.Uid("a"))).Should().Be($"{SyntheticCase.Uid("a")} of -");
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public sealed class PrometheusTests
         IReadOnlyList<SmallCase> cases = run.Cluster.Cases(950, 1);
         await Pacs.SendAsync(run.Cluster.Setup.Port, cases[0].Files, Cancel);
         await run.Cluster.AllRightAsync(cases, Cancel);
+        // A dose that is scored and one that is refused: each says more than the other.
         string folder = run.Cluster.Folder("case-950");
-        await Pacs.SendAsync(run.Cluster.Setup.Port, [SmallDose.Plan(cases[0], folder), SmallDose.Dose(cases[0], folder, 20)], Cancel);
+        await Pacs.SendAsync(run.Cluster.Setup.Port, [SmallDose.Plan(cases[0], folder), SmallDose.Dose(cases[0], folder, 20), SmallDose.Dose(cases[0], folder, 20, "relative", units: "RELATIVE")], Cancel);
         await Eventually.SoAsync(async () => (await prometheus.SeriesAsync("contourflow_destination_reachable", Cancel)).Count > 0, () => "Nothing of destinations was scraped.", Cancel);
         await Eventually.SoAsync(async () => (await RulesAsync(prometheus)).All(rule => (string?)rule["health"] == "ok"), () => "Not every rule has been evaluated.", Cancel);
 
