@@ -31,14 +31,16 @@ internal static class DoseStandings
         if (words.Contains(DoseStanding.Refused, StringComparer.Ordinal))
             states.Add(DoseScoreState.Refused);
         string?[] verdicts = [.. words.Except([DoseStanding.Waiting, DoseStanding.Refused, DoseStanding.None], StringComparer.Ordinal)];
-        IQueryable<DoseScoreRow> asked = Newest(db).Where(score => states.Contains(score.State) || (score.State == DoseScoreState.Scored && verdicts.Contains(score.Verdict)));
-        IQueryable<DoseScoreRow> counting = Counting(db), violated = Violated(db);
+        // Lists of cases and no look into the scorings for each case: by what SQLite knows of an index before it is told to count, it would look by the state.
+        IQueryable<string> asked = Newest(db).Where(score => states.Contains(score.State) || (score.State == DoseScoreState.Scored && verdicts.Contains(score.Verdict)))
+            .Select(score => score.CaseId);
+        IQueryable<string> counting = Counting(db).Select(score => score.CaseId), violated = Violated(db).Select(score => score.CaseId);
         return (words.Contains(DoseStanding.None, StringComparer.Ordinal), words.Contains(DoseStanding.ViolatedVerdict, StringComparer.Ordinal)) switch
         {
-            (true, true) => cases.Where(row => asked.Any(score => score.CaseId == row.CaseId) || violated.Any(score => score.CaseId == row.CaseId) || !counting.Any(score => score.CaseId == row.CaseId)),
-            (true, false) => cases.Where(row => asked.Any(score => score.CaseId == row.CaseId) || !counting.Any(score => score.CaseId == row.CaseId)),
-            (false, true) => cases.Where(row => asked.Any(score => score.CaseId == row.CaseId) || violated.Any(score => score.CaseId == row.CaseId)),
-            _ => cases.Where(row => asked.Any(score => score.CaseId == row.CaseId)),
+            (true, true) => cases.Where(row => asked.Contains(row.CaseId) || violated.Contains(row.CaseId) || !counting.Contains(row.CaseId)),
+            (true, false) => cases.Where(row => asked.Contains(row.CaseId) || !counting.Contains(row.CaseId)),
+            (false, true) => cases.Where(row => asked.Contains(row.CaseId) || violated.Contains(row.CaseId)),
+            _ => cases.Where(row => asked.Contains(row.CaseId)),
         };
     }
 
