@@ -72,12 +72,13 @@ public sealed class DoseCommandTests(PhantomCases cases) : IDisposable
     }
 
     [Fact]
-    public void Dose_whose_plan_is_not_in_the_folder_is_scored_as_the_service_does_before_the_plan_comes()
+    public void Dose_of_another_plan_than_the_folders_is_refused_and_scored_without_a_plan_once_it_is_named()
     {
         string otherPlan = Dose("plan 1", _ => 30);
         new DicomFile(PhantomDose.Of(s_patient, new() { Plan = 2, Field = _ => 30 }).Plan).Save(Path.Combine(otherPlan, "RP.dcm"));
 
-        ProgramRun run = Score(otherPlan, "--json");
+        Refusal(otherPlan).Should().StartWith("dose-of-other-plan:");
+        ProgramRun run = Score(otherPlan, "--json", "--dose", DicomFile.Open(Path.Combine(otherPlan, "RD.dcm")).Dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID));
 
         run.ExitCode.Should().BeOneOf([0, 18], run.Error);
         run.Json["scorecard"]!["plan"]!["isHere"]!.GetValue<bool>().Should().BeFalse("the plan that is there is another");
