@@ -20,8 +20,6 @@ internal static class FactsReading
 
     private static ObjectFacts Of(ScannedObject scanned, DicomDataset? dataset)
     {
-        var isDose = dataset is not null && DoseFactsReading.IsDose(scanned.SopClassUid, scanned.Modality);
-        var isPlan = dataset is not null && DoseFactsReading.IsPlan(scanned.SopClassUid, scanned.Modality);
         return new()
         {
             SopClassUid = scanned.SopClassUid,
@@ -39,8 +37,8 @@ internal static class FactsReading
             Weighting = dataset is not null && scanned is { Modality: "MR", Image: not null } ? MrWeightings.Of(dataset, scanned.Frames.IsEmpty ? null : scanned.Frames[0].Frame) : MrWeighting.Unknown,
             StructureSet = scanned.StructureSet is { } structureSet ? FactsOf(structureSet, scanned.Dated) : null,
             Registration = dataset is not null && scanned.IsRegistration ? RegistrationOf(dataset) : null,
-            Dose = isDose ? DoseFactsReading.DoseOf(dataset!) : null,
-            Plan = isPlan ? DoseFactsReading.PlanOf(dataset!) : null,
+            Dose = dataset is not null && scanned.IsDose ? DoseFactsReading.DoseOf(dataset) : null,
+            Plan = dataset is not null && scanned.IsPlan ? DoseFactsReading.PlanOf(dataset) : null,
         };
     }
 

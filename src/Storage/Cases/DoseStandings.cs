@@ -10,8 +10,7 @@ internal static class DoseStandings
     /// <summary>The standing of each of these cases that has a scoring that counts.</summary>
     public static async Task<Dictionary<string, DoseStanding>> OfAsync(RegistryContext db, string[] caseIds, CancellationToken cancellationToken)
     {
-        var counting = await Counting(db).Where(score => caseIds.Contains(score.CaseId))
-            .OrderByDescending(score => score.Revision).ThenByDescending(score => score.AskedAt).ThenBy(score => score.Key)
+        var counting = await DoseScoreQueries.NewestFirst(Counting(db).Where(score => caseIds.Contains(score.CaseId)))
             .Select(score => new { score.CaseId, score.Revision, score.State, score.Verdict }).ToListAsync(cancellationToken);
         return counting.GroupBy(score => score.CaseId, StringComparer.Ordinal).ToDictionary(
             scores => scores.Key,
@@ -65,7 +64,7 @@ internal static class DoseStandings
 
     private static bool IsViolated(DoseScoreState state, string? verdict) => state == DoseScoreState.Scored && verdict == DoseStanding.ViolatedVerdict;
 
-    // One of each case, the first in the order of IDoseScoreQueries.OfCaseAsync: none that counts comes before it.
+    // One of each case, the first in the order of DoseScoreQueries.NewestFirst: none that counts comes before it.
     private static IQueryable<DoseScoreRow> Newest(RegistryContext db)
     {
         IQueryable<DoseScoreRow> counting = Counting(db);

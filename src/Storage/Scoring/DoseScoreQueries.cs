@@ -14,8 +14,7 @@ internal sealed class DoseScoreQueries(RegistryTransactions transactions) : IDos
         return transactions.ReadAsync(
             async db =>
             {
-                List<DoseScoreRow> scores = await db.DoseScores.Where(row => row.CaseId == id)
-                    .OrderByDescending(row => row.Revision).ThenByDescending(row => row.AskedAt).ThenBy(row => row.Key).ToListAsync(cancellationToken);
+                List<DoseScoreRow> scores = await NewestFirst(db.DoseScores.Where(row => row.CaseId == id)).ToListAsync(cancellationToken);
                 List<DoseScoreFileRow> files = await db.DoseScoreFiles.Where(row => row.CaseId == id).ToListAsync(cancellationToken);
                 return (IReadOnlyList<DoseScore>)[.. scores.Select(row => row.ToScore(files))];
             },
@@ -32,4 +31,8 @@ internal sealed class DoseScoreQueries(RegistryTransactions transactions) : IDos
                 : null,
             cancellationToken);
     }
+
+    /// <summary>Scorings of a case in order: the newest revision first, in it what was asked for last.</summary>
+    internal static IQueryable<DoseScoreRow> NewestFirst(IQueryable<DoseScoreRow> scores) =>
+        scores.OrderByDescending(score => score.Revision).ThenByDescending(score => score.AskedAt).ThenBy(score => score.Key);
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ContourFlow.Contouring.Dose;
 using ContourFlow.Storage.Cases;
+using ContourFlow.Storage.Scoring;
 
 namespace ContourFlow.Review.Tests.Cases;
 
@@ -8,6 +10,10 @@ namespace ContourFlow.Review.Tests.Cases;
 public sealed class CaseTests
 {
     private const string Script = "<script>alert('x')</script>";
+
+    [Fact]
+    public void Verdict_that_the_registry_looks_for_is_the_scorecards_word() =>
+        DoseStanding.ViolatedVerdict.Should().Be(DoseWords.Violated, "the registry knows no scorecards, and would find no case by another word");
 
     [Fact]
     public async Task Worklist_shows_who_it_is_and_where_it_stands()
